@@ -1,0 +1,83 @@
+/** The log as everybody sees it, and the driver that keeps it in files. */
+import type { Draft, Entry, Seq } from "../model/entry.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { Appender } from "./log/append.ts";
+import { type LogFiles, logFiles, makeLogFolders } from "./log/files.ts";
+import { follow, read } from "./log/follow.ts";
+import { type Filter, lastEntries } from "./log/last.ts";
+import { seal } from "./log/seal.ts";
+import { type Head, type Verification, verifyLog } from "./log/verify.ts";
+import { isShopfloorError } from "./shopfloor-error.ts";
+import type { Watcher } from "./watch.ts";
+
+export interface EventLog {
+	/**
+	 * Resolves when the entries are durable, numbered without a gap, in the order given and next to each other. Rejects
+	 * with `bad-draft` before anything is written, with `disk-full` or `disk-error` when nothing was acknowledged. A
+	 * draft with an `id` that stands already is not written again; the entry that stands is returned in its place.
+	 */
+	append(drafts: readonly Draft[]): Promise<readonly Entry[]>;
+	/** Everything from `from` to the present end. Where sealed history was moved away, its checkpoint comes first. */
+	read(from: Seq): AsyncIterable<Entry>;
+	/** The newest entries that match, oldest first. Reads backwards: the cost grows with `count`, not with the log. */
+	last(count: number, where?: Filter): Promise<readonly Entry[]>;
+	/** Replay from `from`, then live until the signal aborts. */
+	follow(from: Seq, signal: AbortSignal): AsyncIterable<Entry>;
+}
+
+/** What only the file driver has. */
+export interface FileLog extends EventLog {
+	verify(anchors?: readonly Head[]): Verification;
+	/** Seals the open segment if it is larger than `segmentBytes`. */
+	seal(segmentBytes?: number): Promise<boolean>;
+	/** Resolves when everything that was asked for is written or refused. */
+	close(): Promise<void>;
+}
+
+export interface FileLogOptions {
+	readonly stateDir: string;
+	readonly watcher: Watcher;
+	readonly clock?: Clock;
+	/** Size past which the open segment is sealed: what a start has to fold at most, in normal times. */
+	readonly segmentBytes?: number;
+}
+
+const segmentBytesDefault = 512 * 1024;
+/** Sealing costs a fold; in a burst it may not happen more often than this. */
+const sealEveryMs = 5_000;
+
+export function fileLog({
+	stateDir,
+	watcher,
+	clock = systemClock,
+	segmentBytes = segmentBytesDefault,
+}: FileLogOptions): FileLog {
+	const files: LogFiles = logFiles(stateDir);
+	makeLogFolders(files);
+	let lastSeal = Number.NEGATIVE_INFINITY;
+	let sealing: Promise<unknown> | undefined;
+	const appender = new Appender(files, clock, (bytes) => {
+		if (bytes <= segmentBytes || sealing !== undefined || clock.watch() - lastSeal < sealEveryMs) return;
+		lastSeal = clock.watch();
+		sealing = seal(files, appender, clock, segmentBytes)
+			.catch((error: unknown) => {
+				// The entries are safe where they are; the next append that finds the segment too large tries again.
+				if (!isShopfloorError(error)) throw error;
+			})
+			.finally(() => {
+				sealing = undefined;
+			});
+	});
+	return {
+		append: (drafts) => appender.append(drafts),
+		read: (from) => read(files, from),
+		last: async (count, where) => lastEntries(files, count, where),
+		follow: (from, signal) => follow(files, watcher, from, signal),
+		verify: (anchors) => verifyLog(files, anchors),
+		seal: (bytes = segmentBytes) => seal(files, appender, clock, bytes),
+		async close() {
+			await appender.idle();
+			await sealing;
+		},
+	};
+}

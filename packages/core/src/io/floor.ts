@@ -1,0 +1,98 @@
+/** The floor of one factory: the one thing that every process opens, and the only way to its files. */
+import { accessSync, chmodSync, constants, mkdirSync, statfsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type ReviewQueue, reviewQueue } from "../model/review-queue.ts";
+import { type TaskQueue, taskQueue } from "../model/task-queue.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { type EventLog, type FileLog, fileLog } from "./event-log.ts";
+import { FileRecords } from "./file-records.ts";
+import { type Leases, recordLeases } from "./leases.ts";
+import { type Ledger, ledger } from "./ledger.ts";
+import type { Records } from "./records.ts";
+import { ShopfloorError } from "./shopfloor-error.ts";
+import { Watcher } from "./watch.ts";
+
+/** What every driver brings, and all that the factory is built on. */
+export interface Floor {
+	readonly log: EventLog;
+	readonly tasks: Ledger<TaskQueue>;
+	readonly reviews: Ledger<ReviewQueue>;
+	readonly leases: Leases;
+	readonly records: Records;
+	close(): Promise<void>;
+}
+
+export interface FileFloor extends Floor {
+	readonly log: FileLog;
+	readonly stateDir: string;
+}
+
+export interface FloorOptions {
+	readonly stateDir: string;
+	readonly clock?: Clock;
+	readonly segmentBytes?: number;
+}
+
+export function openFloor({ stateDir, clock = systemClock, segmentBytes }: FloorOptions): FileFloor {
+	refuseUnfit(stateDir);
+	const watcher = new Watcher(stateDir, (message) => tell("watch-unavailable", message));
+	const log = fileLog({ stateDir, watcher, clock, ...(segmentBytes === undefined ? {} : { segmentBytes }) });
+	const records = new FileRecords(stateDir, watcher, clock, ({ code, message }) => tell(code, message));
+	for (const kind of [taskQueue, reviewQueue])
+		records.check(kind.key, (value) => {
+			const result = kind.schema.safeParse(value);
+			return result.success ? undefined : `does not fit: ${result.error.issues[0]?.message}`;
+		});
+	return {
+		stateDir,
+		log,
+		records,
+		tasks: ledger(records, taskQueue),
+		reviews: ledger(records, reviewQueue),
+		leases: recordLeases(records, clock),
+		async close() {
+			await watcher.close();
+			await log.close();
+		},
+	};
+
+	function tell(code: string, message: string): void {
+		const alert = { code, severity: "warning", message: message.slice(0, 2_000) } as const;
+		log.append([{ type: "alert", by: "floor", data: alert }]).catch((error: unknown) => {
+			process.stderr.write(`shopfloor: ${message} (and the log did not take it: ${String(error)})\n`);
+		});
+	}
+}
+
+/** Locks and renames mean nothing on these: network file systems, by their magic numbers (statfs(2)). */
+const networkFileSystems = new Map([
+	[0x6969, "NFS"],
+	[0xff534d42, "CIFS"],
+	[0xfe534d42, "SMB2"],
+	[0x517b, "SMB"],
+	[0x01021997, "9p"],
+	[0x00c36400, "Ceph"],
+]);
+
+/** Why a directory cannot hold a floor, and what to do; undefined when it can. */
+export function unfitStateDir(stateDir: string): string | undefined {
+	try {
+		mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+		if (!statSync(stateDir).isDirectory()) return `${stateDir} is not a directory`;
+		accessSync(stateDir, constants.R_OK | constants.W_OK | constants.X_OK);
+	} catch (error) {
+		return `${stateDir} cannot be written (${(error as Error).message}). Point SHOPFLOOR_STATE at a directory of yours on a local disk.`;
+	}
+	const name = networkFileSystems.get(statfsSync(stateDir).type);
+	if (name !== undefined)
+		return `${stateDir} lies on ${name}, where locks and renames cannot be relied on. Point SHOPFLOOR_STATE at a local disk.`;
+	return undefined;
+}
+
+function refuseUnfit(stateDir: string): void {
+	const fault = unfitStateDir(stateDir);
+	if (fault !== undefined) throw new ShopfloorError("bad-state-dir", fault);
+	// Prompts, code and diffs of the target repository pass through here: nobody else's business.
+	if ((statSync(stateDir).mode & 0o077) !== 0) chmodSync(stateDir, 0o700);
+	mkdirSync(join(stateDir, "last-good"), { recursive: true, mode: 0o700 });
+}

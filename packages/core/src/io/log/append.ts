@@ -1,0 +1,321 @@
+/**
+ * Appending. Under the lock: mend the tail, number and chain the lines, write. After the lock: flush, then
+ * acknowledge. The flush needs no lock, because it makes durable everything that was written before it, whoever
+ * wrote that; outside the lock the flushes of several processes share one trip to the disk.
+ *
+ * Appends of one process that arrive while it waits share one lock hold.
+ *
+ * If the process dies between any two lines: before the write, nothing happened; in the write, the next writer moves
+ * the torn tail aside; after it, the entry stands without having been acknowledged.
+ */
+import {
+	closeSync,
+	constants,
+	copyFileSync,
+	fdatasync,
+	fstatSync,
+	fsyncSync,
+	ftruncateSync,
+	openSync,
+	renameSync,
+	rmSync,
+} from "node:fs";
+import { promisify } from "node:util";
+import type { Draft, Entry, Seq } from "../../model/entry.ts";
+import { parseEnvelope } from "../../model/line.ts";
+import { type Clock, instant } from "../clock.ts";
+import { crashAt } from "../crash-point.ts";
+import { syncFolderNow, writeAll } from "../durable.ts";
+import { FileLock, type Held } from "../file-lock.ts";
+import { myIdentity } from "../process-identity.ts";
+import { diskError, ShopfloorError } from "../shopfloor-error.ts";
+import { encodeLines, type Prepared, prepare, type Written } from "./encode.ts";
+import type { LogFiles } from "./files.ts";
+import { hashLine } from "./hash.ts";
+import { KnownIds } from "./known-ids.ts";
+import { linesBackwards } from "./lines.ts";
+import { findTail, type Repair, type Tail } from "./tail.ts";
+
+const flush = promisify(fdatasync);
+
+/** A batch is cut here, so that nobody holds the lock for longer than a write of this size takes. */
+const batchBytesMax = 2 * 1024 * 1024;
+/** Appends waiting in one process. Beyond it the producer is told, instead of the memory growing. */
+const waitingMax = 10_000;
+/** Flushes under way at once; more would only queue in libuv's thread pool. */
+const flushesMax = 2;
+/** A lock can be lost again and again only if something keeps stopping this process. */
+const triesMax = 5;
+
+interface Waiting {
+	readonly prepared: readonly Prepared[];
+	readonly resolve: (entries: readonly Entry[]) => void;
+	readonly reject: (error: unknown) => void;
+}
+
+export class Appender {
+	readonly #files: LogFiles;
+	readonly #clock: Clock;
+	readonly #lock: FileLock;
+	readonly #ids: KnownIds;
+	readonly #onSize: (bytes: number) => void;
+	#waiting: Waiting[] = [];
+	#draining = false;
+	#flushes = 0;
+	#flushed: (() => void) | undefined;
+	#tail: Tail | undefined;
+
+	/** `onSize` hears how large the open segment is after each batch. */
+	constructor(files: LogFiles, clock: Clock, onSize: (bytes: number) => void) {
+		this.#files = files;
+		this.#clock = clock;
+		this.#lock = new FileLock(files.lock);
+		this.#ids = new KnownIds(files);
+		this.#onSize = onSize;
+	}
+
+	async append(drafts: readonly Draft[]): Promise<readonly Entry[]> {
+		if (drafts.length === 0) return [];
+		const prepared = prepare(this.#files, drafts);
+		if (this.#waiting.length >= waitingMax)
+			throw new ShopfloorError(
+				"lock-busy",
+				`${waitingMax} appends wait already in this process; the log's disk or lock does not keep up`,
+			);
+		return await new Promise((resolve, reject) => {
+			this.#waiting.push({ prepared, resolve, reject });
+			if (!this.#draining) void this.#drain();
+		});
+	}
+
+	/** Runs `work` at the tail of the log, alone. Sealing and reading the tail need this. */
+	async atTail<T>(work: (at: { readonly fd: number; readonly tail: Tail; readonly held: Held }) => T): Promise<T> {
+		const held = await this.#lock.acquire();
+		try {
+			const fd = this.#openSegment(held);
+			if (fd === undefined) throw lockLost(this.#files);
+			try {
+				const { tail } = findTail(this.#files, fd);
+				return work({ fd, tail, held });
+			} finally {
+				closeSync(fd);
+				this.#tail = undefined;
+			}
+		} finally {
+			held.release();
+		}
+	}
+
+	async idle(): Promise<void> {
+		while (this.#draining || this.#flushes > 0) await new Promise<void>((resolve) => setImmediate(resolve));
+	}
+
+	async #drain(): Promise<void> {
+		this.#draining = true;
+		while (this.#waiting.length > 0) {
+			const batch = this.#nextBatch();
+			try {
+				await this.#writeBatch(batch);
+			} catch (error) {
+				const told = diskError(error, `appending to ${this.#files.open}`);
+				for (const { reject } of batch) reject(told);
+			}
+		}
+		this.#draining = false;
+	}
+
+	#nextBatch(): Waiting[] {
+		let bytes = 0;
+		let count = 0;
+		for (const { prepared } of this.#waiting) {
+			bytes += prepared.reduce((sum, { body }) => sum + body.length, 0);
+			if (count > 0 && bytes > batchBytesMax) break;
+			count++;
+		}
+		return this.#waiting.splice(0, count);
+	}
+
+	async #writeBatch(batch: readonly Waiting[]): Promise<void> {
+		const all = batch.flatMap(({ prepared }) => prepared);
+		let lost: Wrote | undefined;
+		for (let tries = 0; tries < triesMax; tries++) {
+			const held = await this.#lock.acquire();
+			let fd: number | undefined;
+			try {
+				fd = this.#openSegment(held);
+				if (fd === undefined) continue;
+				const wrote: Wrote = (lost && this.#standing(fd, lost)) ?? this.#write(fd, all);
+				if (held.stillMine()) {
+					await this.#flushSoon(fd, batch, wrote, held);
+					fd = undefined;
+					return;
+				}
+				lost = wrote;
+				this.#tail = undefined;
+			} finally {
+				if (fd !== undefined) closeSync(fd);
+				held.release();
+			}
+		}
+		throw lockLost(this.#files);
+	}
+	/** The open segment, out of the reach of a former holder that may still be alive; undefined when the lock is lost. */
+	#openSegment(held: Held): number | undefined {
+		if (held.unclean) {
+			moveOutOfReach(this.#files);
+			held.cleaned();
+			this.#tail = undefined;
+		}
+		const fd = openSync(this.#files.open, "a+", 0o600);
+		// The order matters: opened first, asked second. A holder evicted later than this writes into a file that its
+		// successor has replaced.
+		if (held.stillMine()) return fd;
+		closeSync(fd);
+		return undefined;
+	}
+
+	#write(fd: number, all: readonly Prepared[]): Wrote {
+		const { tail, repairs } = this.#tailOf(fd);
+		const known = this.#known(fd, tail.ino, all);
+		const fresh = [...repairs.map(alertOf), ...all.filter((one) => !known.has(one))];
+		const { bytes, written, hash } = encodeLines(fresh, tail, instant(this.#clock.now()));
+		this.#tail = undefined;
+		crashAt("append.write.before");
+		try {
+			writeAll(fd, bytes);
+		} catch (error) {
+			// A short write leaves a torn tail; the file must end as it began before the error is told.
+			ftruncateSync(fd, tail.size);
+			throw error;
+		}
+		crashAt("append.write.after");
+		const size = tail.size + bytes.length;
+		const seq = written.at(-1)?.seq ?? tail.seq;
+		this.#tail = { ino: tail.ino, size, seq, hash };
+		const placed = new Map(fresh.map((one, index) => [one, written[index] as Written]));
+		const entries = new Map(all.map((one) => [one, entryAt(one, placed, known)]));
+		return { entries, size, seq, hash };
+	}
+
+	/** Appends whose id stands already, in the log or earlier in this batch, with what stands for them. */
+	#known(fd: number, ino: number, all: readonly Prepared[]): Map<Prepared, Entry | Prepared> {
+		const known = new Map<Prepared, Entry | Prepared>();
+		const identified = all.filter(({ draft }) => draft.id !== undefined);
+		if (identified.length === 0) return known;
+		this.#ids.catchUp(fd, ino);
+		const here = new Map<string, Prepared>();
+		for (const one of identified) {
+			const id = one.draft.id as string;
+			const stands = here.get(id) ?? this.#ids.standing(id);
+			if (stands === undefined) here.set(id, one);
+			else known.set(one, stands);
+		}
+		return known;
+	}
+
+	#tailOf(fd: number): { tail: Tail; repairs: readonly Repair[] } {
+		const { ino, size } = fstatSync(fd);
+		if (this.#tail?.ino === ino && this.#tail.size === size) return { tail: this.#tail, repairs: [] };
+		return findTail(this.#files, fd);
+	}
+
+	/** After a lost lock: was the batch written before its successor closed the door? Then it stands and is done. */
+	#standing(fd: number, lost: Wrote): Wrote | undefined {
+		const { size } = fstatSync(fd);
+		for (const { line } of linesBackwards(fd, size)) {
+			const envelope = parseEnvelope(line.toString("utf8"));
+			if (typeof envelope === "string" || envelope.seq > lost.seq) continue;
+			const stands = envelope.seq === lost.seq && hashLine(line) === lost.hash;
+			return stands ? { ...lost, size } : undefined;
+		}
+		return undefined;
+	}
+
+	/** Gives the lock back, then flushes; returns as soon as the next batch may be written. */
+	async #flushSoon(fd: number, batch: readonly Waiting[], wrote: Wrote, held: Held): Promise<void> {
+		held.release();
+		this.#flushes++;
+		void this.#flush(fd, batch, wrote);
+		if (this.#flushes >= flushesMax)
+			await new Promise<void>((resolve) => {
+				this.#flushed = resolve;
+			});
+	}
+
+	async #flush(fd: number, batch: readonly Waiting[], wrote: Wrote): Promise<void> {
+		try {
+			crashAt("append.flush.before");
+			await flush(fd);
+			crashAt("append.flush.after");
+			for (const { prepared, resolve } of batch) resolve(prepared.map((one) => wrote.entries.get(one) as Entry));
+		} catch (error) {
+			// After a failed flush the kernel may hold pages that never reach the disk, and a second flush would say that
+			// all is well. Whoever appends next writes the segment anew.
+			this.#lock.distrust();
+			for (const { reject } of batch) reject(diskError(error, `flushing ${this.#files.open}`));
+		} finally {
+			closeSync(fd);
+			this.#flushes--;
+			this.#flushed?.();
+			this.#flushed = undefined;
+		}
+		this.#onSize(wrote.size);
+	}
+}
+
+interface Wrote {
+	readonly entries: ReadonlyMap<Prepared, Entry>;
+	readonly size: number;
+	readonly seq: Seq;
+	readonly hash: string;
+}
+
+function entryAt(
+	one: Prepared,
+	placed: ReadonlyMap<Prepared, Written>,
+	known: ReadonlyMap<Prepared, Entry | Prepared>,
+): Entry {
+	const stands = known.get(one);
+	if (stands === undefined) return { ...one.draft, ...(placed.get(one) as Written) } as Entry;
+	return "seq" in stands ? stands : entryAt(stands, placed, known);
+}
+
+function lockLost(files: LogFiles): ShopfloorError {
+	return new ShopfloorError(
+		"lock-lost",
+		`appending to ${files.open}: the lock was lost in the middle, ${triesMax} times in a row. Is this process being stopped and continued, or the lock directory removed?`,
+	);
+}
+
+function alertOf(repair: Repair): Prepared {
+	const draft: Draft = {
+		type: "alert",
+		by: "floor",
+		data: { code: repair.code, severity: "warning", message: repair.message },
+	};
+	return { draft, body: Buffer.from(`"type":"alert","by":"floor","data":${JSON.stringify(draft.data)}`) };
+}
+
+/**
+ * Gives the open segment a new file with the same content. Whoever still has the old one open, a stopped holder that
+ * wakes up, writes into a file that nobody reads.
+ */
+function moveOutOfReach(files: LogFiles): void {
+	const temporary = `${files.open}.${myIdentity()}.tmp`;
+	closeSync(openSync(files.open, "a", 0o600));
+	try {
+		copyFileSync(files.open, temporary, constants.COPYFILE_FICLONE);
+		const fd = openSync(temporary, "r+");
+		try {
+			fsyncSync(fd);
+		} finally {
+			closeSync(fd);
+		}
+		crashAt("fence.rename.before");
+		renameSync(temporary, files.open);
+	} catch (error) {
+		rmSync(temporary, { force: true });
+		throw error;
+	}
+	syncFolderNow(files.stateDir);
+}

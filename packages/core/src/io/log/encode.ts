@@ -1,0 +1,100 @@
+/**
+ * Drafts to bytes. All that can be done before the lock is held is done before: what remains under it is a copy and
+ * a hash per line.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Draft, draftFaults, type Seq } from "../../model/entry.ts";
+import { lineBytesMax, type Spilled } from "../../model/line.ts";
+import { replaceFileNow } from "../durable.ts";
+import { myIdentity } from "../process-identity.ts";
+import { ShopfloorError } from "../shopfloor-error.ts";
+import type { LogFiles } from "./files.ts";
+import { hashLine } from "./hash.ts";
+
+/** The middle of a line, from `"type"` to the end of the data. */
+export interface Prepared {
+	readonly draft: Draft;
+	readonly body: Buffer;
+}
+
+/** Larger than any honest entry; a gigabyte of output belongs into a file. */
+const dataBytesMax = 16 * 1024 * 1024;
+/** Room for seq, ts and prev around the body. */
+const frameBytes = 160;
+
+/** Refuses the whole batch if one draft does not fit. Data too large for a line is spilled here. */
+export function prepare(files: LogFiles, drafts: readonly Draft[]): Prepared[] {
+	refuseFaulty(drafts);
+	return drafts.map((draft) => ({ draft, body: encodeBody(files, draft) }));
+}
+
+function refuseFaulty(drafts: readonly Draft[]): void {
+	const faults = drafts.flatMap((draft, index) =>
+		draftFaults(draft).map(({ at, message }) => `  draft ${index + 1} (${draft.type}), ${at}: ${message}`),
+	);
+	if (faults.length === 0) return;
+	throw new ShopfloorError(
+		"bad-draft",
+		["these entries do not fit the log; none of them was written:", ...faults].join("\n"),
+	);
+}
+
+function encodeBody(files: LogFiles, draft: Draft): Buffer {
+	const data = JSON.stringify(draft.data);
+	const body = bodyText(draft, data);
+	if (Buffer.byteLength(body) + frameBytes <= lineBytesMax) return Buffer.from(body);
+	return Buffer.from(bodyText(draft, JSON.stringify(spill(files, data))));
+}
+
+function bodyText({ type, by, id }: Draft, data: string): string {
+	const idText = id === undefined ? "" : `,"id":${JSON.stringify(id)}`;
+	return `"type":"${type}","by":${JSON.stringify(by)}${idText},"data":${data}`;
+}
+
+/** The file is durable before the line that names it. The same data twice is one file. */
+function spill(files: LogFiles, data: string): Spilled {
+	const bytes = Buffer.byteLength(data);
+	if (bytes > dataBytesMax)
+		throw new ShopfloorError(
+			"too-large",
+			`an entry's data is ${bytes} bytes; the most that the log takes is ${dataBytesMax}. Write it to a file and log its name.`,
+		);
+	const hash = hashLine(data);
+	const path = blobPath(files, hash);
+	if (!existsSync(path)) replaceFileNow(path, data, `${path}.${myIdentity()}.tmp`);
+	return { $spilled: hash, bytes };
+}
+
+export function blobPath(files: LogFiles, hash: string): string {
+	return join(files.blobDir, `${hash}.json`);
+}
+
+export interface Written {
+	readonly seq: Seq;
+	readonly ts: string;
+	readonly prev: string;
+}
+
+/** Lines for a batch, chained from `tail`. */
+export function encodeLines(
+	prepared: readonly Prepared[],
+	tail: { readonly seq: Seq; readonly hash: string },
+	ts: string,
+): { readonly bytes: Buffer; readonly written: readonly Written[]; readonly hash: string } {
+	const bytes = Buffer.allocUnsafe(prepared.reduce((sum, { body }) => sum + body.length + frameBytes, 0));
+	const written: Written[] = [];
+	let { seq, hash } = tail;
+	let at = 0;
+	for (const { body } of prepared) {
+		const start = at;
+		seq += 1;
+		at += bytes.write(`{"seq":${seq},"ts":"${ts}",`, at, "latin1");
+		at += body.copy(bytes, at);
+		at += bytes.write(`,"prev":"${hash}"}`, at, "latin1");
+		written.push({ seq, ts, prev: hash });
+		hash = hashLine(bytes.subarray(start, at));
+		bytes[at++] = 10;
+	}
+	return { bytes: bytes.subarray(0, at), written, hash };
+}

@@ -1,0 +1,54 @@
+/**
+ * Where the log lies: the open segment, and the sealed ones named after their first seq. Only the open segment is
+ * ever written. Sealed segments may be moved away by a person; the checkpoint that follows stands in for them.
+ */
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Seq } from "../../model/entry.ts";
+
+export interface LogFiles {
+	readonly stateDir: string;
+	readonly open: string;
+	readonly sealedDir: string;
+	readonly blobDir: string;
+	/** Torn tails and other remains, kept for a person to look at. */
+	readonly asideDir: string;
+	readonly lock: string;
+	readonly sealLock: string;
+}
+
+export function logFiles(stateDir: string): LogFiles {
+	return {
+		stateDir,
+		open: join(stateDir, "experiment-log.jsonl"),
+		sealedDir: join(stateDir, "sealed"),
+		blobDir: join(stateDir, "blobs"),
+		asideDir: join(stateDir, "aside"),
+		lock: join(stateDir, "locks", "log"),
+		sealLock: join(stateDir, "locks", "seal"),
+	};
+}
+
+export function makeLogFolders(files: LogFiles): void {
+	for (const dir of [files.sealedDir, files.blobDir, files.asideDir, join(files.stateDir, "locks")])
+		mkdirSync(dir, { recursive: true, mode: 0o700 });
+}
+
+export interface Segment {
+	readonly path: string;
+	readonly first: Seq;
+}
+
+const sealedName = /^(\d{12})\.jsonl$/;
+
+export function sealedPath(files: LogFiles, first: Seq): string {
+	return join(files.sealedDir, `${String(first).padStart(12, "0")}.jsonl`);
+}
+
+/** Oldest first. */
+export function sealedSegments(files: LogFiles): Segment[] {
+	return readdirSync(files.sealedDir)
+		.map((name) => ({ path: join(files.sealedDir, name), first: Number(sealedName.exec(name)?.[1] ?? Number.NaN) }))
+		.filter((segment) => Number.isSafeInteger(segment.first))
+		.sort((a, b) => a.first - b.first);
+}

@@ -1,0 +1,64 @@
+/** The newest entries, read backwards: what it costs grows with what is asked for, not with the log. */
+import { closeSync, fstatSync } from "node:fs";
+import type { Entry } from "../../model/entry.ts";
+import { parseLine } from "../../model/line.ts";
+import { fetchSpilled } from "./blobs.ts";
+import { type LogFiles, sealedSegments } from "./files.ts";
+import { linesBackwards } from "./lines.ts";
+import { openIfThere } from "./read.ts";
+
+export interface Filter {
+	readonly type?: readonly Entry["type"][];
+	readonly by?: string;
+	/** Nothing from before this instant; the search ends there. */
+	readonly since?: string;
+}
+
+/** Oldest first. */
+export function lastEntries(files: LogFiles, count: number, where: Filter = {}): Entry[] {
+	const found: Entry[] = [];
+	let before = Number.POSITIVE_INFINITY;
+	for (const fd of segmentsBackwards(files)) {
+		try {
+			for (const { line } of linesBackwards(fd, fstatSync(fd).size)) {
+				if (found.length >= count) return found.reverse();
+				if (!mayMatch(line, where)) continue;
+				const parsed = fetchSpilled(files, parseLine(line.toString("utf8")));
+				// A segment that is being sealed has two names for a moment; seq keeps it from being told twice.
+				if (parsed.kind !== "entry" || parsed.entry.seq >= before) continue;
+				before = parsed.entry.seq;
+				if (where.since !== undefined && parsed.entry.ts < where.since) return found.reverse();
+				if (matches(parsed.entry, where)) found.push(parsed.entry);
+			}
+		} finally {
+			closeSync(fd);
+		}
+	}
+	return found.reverse();
+}
+
+export function matches(entry: Entry, where: Filter): boolean {
+	if (where.type !== undefined && !where.type.includes(entry.type)) return false;
+	if (where.by !== undefined && entry.by !== where.by) return false;
+	return where.since === undefined || entry.ts >= where.since;
+}
+
+/** A look at the bytes is several times cheaper than parsing what does not match. */
+function mayMatch(line: Buffer, where: Filter): boolean {
+	return (
+		where.since !== undefined ||
+		where.type === undefined ||
+		where.type.some((type) => line.includes(`"type":"${type}"`))
+	);
+}
+
+function* segmentsBackwards(files: LogFiles): Generator<number> {
+	const open = openIfThere(files.open);
+	// Listed after the open one was opened: what is sealed in between is then seen twice and not missed.
+	const sealed = sealedSegments(files).reverse();
+	if (open !== undefined) yield open;
+	for (const { path } of sealed) {
+		const fd = openIfThere(path);
+		if (fd !== undefined) yield fd;
+	}
+}

@@ -1,0 +1,93 @@
+/**
+ * Where the log ends: what the next entry's seq and `prev` are. Called under the lock, so that what it repairs
+ * cannot be somebody's write in progress.
+ */
+import {
+	closeSync,
+	existsSync,
+	fdatasyncSync,
+	fstatSync,
+	ftruncateSync,
+	openSync,
+	readSync,
+	writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import type { Seq } from "../../model/entry.ts";
+import { parseEnvelope } from "../../model/line.ts";
+import { myIdentity } from "../process-identity.ts";
+import { type LogFiles, sealedSegments } from "./files.ts";
+import { genesis, hashLine } from "./hash.ts";
+import { linesBackwards } from "./lines.ts";
+
+export interface Tail {
+	readonly ino: number;
+	readonly size: number;
+	readonly seq: Seq;
+	/** Hash of the last entry's line. */
+	readonly hash: string;
+}
+
+export interface Repair {
+	readonly code: "torn-tail" | "log-missing";
+	readonly message: string;
+}
+
+/** The tail of the open segment, repaired where a writer died in the middle of a line. */
+export function findTail(files: LogFiles, fd: number): { readonly tail: Tail; readonly repairs: readonly Repair[] } {
+	const repairs: Repair[] = [];
+	const { ino, size: found } = fstatSync(fd);
+	const size = mendTornTail(files, fd, found, repairs);
+	const last = lastEnvelope(fd, size) ?? lastSealed(files, repairs) ?? { seq: 0, hash: genesis };
+	return { tail: { ino, size, ...last }, repairs };
+}
+
+function mendTornTail(files: LogFiles, fd: number, size: number, repairs: Repair[]): number {
+	if (size === 0) return 0;
+	const last = Buffer.alloc(1);
+	readSync(fd, last, 0, 1, size - 1);
+	if (last[0] === 10) return size;
+	const whole = endOfLastLine(fd, size);
+	const torn = Buffer.alloc(size - whole);
+	readSync(fd, torn, 0, torn.length, whole);
+	const aside = join(files.asideDir, `torn-${whole}-${myIdentity()}.bin`);
+	writeFileSync(aside, torn, { flush: true, mode: 0o600 });
+	ftruncateSync(fd, whole);
+	fdatasyncSync(fd);
+	repairs.push({
+		code: "torn-tail",
+		message: `a writer died in the middle of a line; the ${torn.length} unfinished, never acknowledged bytes at offset ${whole} were moved to ${aside}`,
+	});
+	return whole;
+}
+
+function endOfLastLine(fd: number, size: number): number {
+	for (const { line, start } of linesBackwards(fd, size)) return start + line.length + 1;
+	return 0;
+}
+
+function lastEnvelope(fd: number, size: number): Pick<Tail, "seq" | "hash"> | undefined {
+	for (const { line } of linesBackwards(fd, size)) {
+		const envelope = parseEnvelope(line.toString("utf8"));
+		// Rubbish that somebody wrote into the file is left for `log verify` to name.
+		if (typeof envelope !== "string") return { seq: envelope.seq, hash: hashLine(line) };
+	}
+	return undefined;
+}
+
+function lastSealed(files: LogFiles, repairs: Repair[]): Pick<Tail, "seq" | "hash"> | undefined {
+	const newest = sealedSegments(files).at(-1);
+	if (newest === undefined || !existsSync(newest.path)) return undefined;
+	const fd = openSync(newest.path, "r");
+	try {
+		const last = lastEnvelope(fd, fstatSync(fd).size);
+		if (last !== undefined)
+			repairs.push({
+				code: "log-missing",
+				message: `${files.open} is empty although sealed history ends at entry ${last.seq}; entries after it may be lost. Restore the file from a backup if you have one; the log goes on from there.`,
+			});
+		return last;
+	} finally {
+		closeSync(fd);
+	}
+}

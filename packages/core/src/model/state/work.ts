@@ -1,0 +1,133 @@
+import type { Entry } from "../entry.ts";
+
+export interface SessionState {
+	readonly task: string | null;
+	readonly outcome: string | null;
+	readonly reason: string;
+	readonly at: string;
+	readonly cycles: number;
+	readonly cyclesSinceLanding: number;
+	readonly usd: number;
+	/** The doctor's last word. */
+	readonly class?: string;
+}
+
+export interface Work {
+	readonly sessions: Readonly<Record<string, SessionState>>;
+	/** Tasks that are queued or assigned, by id: the session that has it, or null. */
+	readonly tasks: Readonly<Record<string, string | null>>;
+	/** Changes between pushed and decided, by id. */
+	readonly changes: Readonly<
+		Record<string, { readonly session: string; readonly status: string; readonly at: string }>
+	>;
+	/** Questions that wait for a person. */
+	readonly approvals: Readonly<
+		Record<
+			string,
+			{ readonly change: string; readonly commit: string; readonly question: string; readonly expires: string }
+		>
+	>;
+}
+
+export const noWork: Work = { sessions: {}, tasks: {}, changes: {}, approvals: {} };
+
+/** The queues hold the truth about what is open; the fold keeps what a page can show. */
+const openKept = 1_000;
+
+const fresh: SessionState = {
+	task: null,
+	outcome: null,
+	reason: "",
+	at: "",
+	cycles: 0,
+	cyclesSinceLanding: 0,
+	usd: 0,
+};
+
+export function foldWork(work: Work, entry: Entry): Work {
+	switch (entry.type) {
+		case "task_queued":
+			return { ...work, tasks: bounded({ ...work.tasks, [entry.data.task]: null }) };
+		case "task_assigned":
+			return {
+				...work,
+				tasks: bounded({ ...work.tasks, [entry.data.task]: entry.data.session }),
+				sessions: session(work, entry.data.session, { task: entry.data.task, at: entry.ts }),
+			};
+		case "task_settled": {
+			const holder = work.tasks[entry.data.task] ?? entry.data.session ?? null;
+			const tasks =
+				entry.data.outcome === "returned"
+					? { ...work.tasks, [entry.data.task]: null }
+					: without(work.tasks, entry.data.task);
+			const freed = holder !== null && work.sessions[holder]?.task === entry.data.task;
+			return {
+				...work,
+				tasks: bounded(tasks),
+				sessions: freed ? session(work, holder, { task: null }) : work.sessions,
+			};
+		}
+		case "ralph_cycle": {
+			const { session: name, outcome, reason, usd } = entry.data;
+			const before = work.sessions[name] ?? fresh;
+			return {
+				...work,
+				sessions: session(work, name, {
+					outcome,
+					reason,
+					at: entry.ts,
+					cycles: before.cycles + 1,
+					cyclesSinceLanding: before.cyclesSinceLanding + 1,
+					usd: before.usd + usd,
+				}),
+			};
+		}
+		case "doctor_analysis":
+			return { ...work, sessions: session(work, entry.data.session, { class: entry.data.class }) };
+		case "change_pushed":
+			return change(work, entry.data.change, { session: entry.data.session, status: "pending", at: entry.ts });
+		case "cto_review": {
+			const before = work.changes[entry.data.change];
+			return before ? change(work, entry.data.change, { ...before, status: entry.data.decision, at: entry.ts }) : work;
+		}
+		case "change_landed": {
+			const author = entry.data.session ?? work.changes[entry.data.change]?.session;
+			const next = { ...work, changes: without(work.changes, entry.data.change) };
+			return author === undefined ? next : { ...next, sessions: session(work, author, { cyclesSinceLanding: 0 }) };
+		}
+		case "change_rejected":
+			return { ...work, changes: without(work.changes, entry.data.change) };
+		case "approval_asked": {
+			const { approval, change: id, commit, question, expires } = entry.data;
+			return {
+				...work,
+				approvals: bounded({ ...work.approvals, [approval]: { change: id, commit, question, expires } }),
+			};
+		}
+		case "approval_given":
+		case "approval_expired":
+			return { ...work, approvals: without(work.approvals, entry.data.approval) };
+		default:
+			return work;
+	}
+}
+
+function session(work: Work, name: string, patch: Partial<SessionState>): Work["sessions"] {
+	return { ...work.sessions, [name]: { ...(work.sessions[name] ?? fresh), ...patch } };
+}
+
+function change(work: Work, id: string, state: Work["changes"][string]): Work {
+	return { ...work, changes: bounded({ ...work.changes, [id]: state }) };
+}
+
+function without<V>(record: Readonly<Record<string, V>>, key: string): Readonly<Record<string, V>> {
+	if (!Object.hasOwn(record, key)) return record;
+	const { [key]: _gone, ...rest } = record;
+	return rest;
+}
+
+/** Keeps the newest: objects remember the order in which text keys were added. */
+function bounded<V>(record: Readonly<Record<string, V>>): Readonly<Record<string, V>> {
+	const keys = Object.keys(record);
+	return keys.length <= openKept ? record : without(record, keys[0] ?? "");
+}

@@ -1,0 +1,9 @@
+/** `@shopfloor/core/testing`: twins, builders, contracts. */
+export { aDraft, draftOf, first, messages } from "./a-draft.ts";
+export { aTask } from "./a-task.ts";
+export { eventLogContract } from "./event-log.contract.ts";
+export { type FakeClock, fakeClock } from "./fake-clock.ts";
+export { leasesContract } from "./leases.contract.ts";
+export { ledgerContract } from "./ledger.contract.ts";
+export { memoryFloor, memoryFloors } from "./memory-floor.ts";
+export { tempDir } from "./temp-dir.ts";
