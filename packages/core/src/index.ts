@@ -1,4 +1,7 @@
 /** `@shopfloor/core`: what is true. Pure: no clock, no disk, no environment. */
+export { showBytes } from "./model/bytes.ts";
+export { closest } from "./model/closest.ts";
+export { type ConfigFault, configJsonSchema, type FactoryConfig } from "./model/config.ts";
 export { afterCrash, type CrashBudget } from "./model/crash-budget.ts";
 export { parseDuration, showDuration } from "./model/duration.ts";
 export {
@@ -13,6 +16,8 @@ export {
 	type Seq,
 } from "./model/entry.ts";
 export { emptyState, type FactoryState, fold, pauseFor } from "./model/factory-state.ts";
+export { toMs } from "./model/instant.ts";
 export { cut, oneLine, plainText } from "./model/plain-text.ts";
 export { type Change, changeTransitions, type ReviewQueue } from "./model/review-queue.ts";
+export { silentSince } from "./model/silence.ts";
 export { type Task, type TaskQueue, taskTransitions } from "./model/task-queue.ts";

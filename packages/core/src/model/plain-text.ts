@@ -2,18 +2,18 @@
  * Text from agents and strangers, made harmless to a terminal: escape sequences could repaint it, and bidi marks or
  * invisible characters could make a line read as something else. They are shown, not removed, so that nothing hides.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject
-const unsafe =
-	/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** For one line: tabs and line ends become visible too. */
 export function oneLine(text: string): string {
-	return text.replace(unsafe, visible).replace(/[\t\n]/g, visible);
+	return text.replace(unsafe, visible);
 }
 
 /** For a block of text: keeps tabs and line ends. */
 export function plainText(text: string): string {
-	return text.replace(unsafe, visible);
+	return text.replace(unsafe, (character) =>
+		character === "\n" || character === "\t" ? character : visible(character),
+	);
 }
 
 /** Cut to a width, with a sign that something is missing. Never splits a character. */

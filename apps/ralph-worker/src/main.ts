@@ -1,0 +1,19 @@
+/** A coder's seat: one process, one session. The session's name is the only argument, `ralph-1`. */
+import { exitCodes, runProcess } from "@shopfloor/core/io";
+import { tick } from "./tick.ts";
+
+const name = process.argv[2] ?? "";
+if (!/^ralph-[1-9]\d?$/.test(name)) {
+	process.stderr.write(
+		`ralph-worker needs the name of its session, ralph-1 to ralph-99; it was given ${JSON.stringify(name)}\n`,
+	);
+	process.exit(exitCodes.badConfig);
+}
+
+await runProcess({
+	name,
+	every: (config) => config.every.ralph,
+	scopes: ["ralph", "coder"],
+	wakes: (entry) => entry.type === "task_assigned" && entry.data.session === name,
+	tick,
+});

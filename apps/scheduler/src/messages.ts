@@ -1,0 +1,42 @@
+/** Every sentence that the scheduler says. */
+import { type DataOf, showBytes, showDuration } from "@shopfloor/core";
+
+type Alert = DataOf<"alert">;
+
+export function memoryTight({ usedShare, limitBytes, boundBy }: DataOf<"health">["memory"], limit: number): Alert {
+	const whose = boundBy === "cgroup" ? "this container's limit" : "this machine";
+	return {
+		code: "memory-tight",
+		severity: "warning",
+		message: `${percent(usedShare)} of the memory is in use (${showBytes(limitBytes)}, ${whose}); the mark is ${percent(limit)}. Nothing new should be started until it falls.`,
+	};
+}
+
+export function diskLow({ freeBytes }: DataOf<"health">["disk"], limitBytes: number): Alert {
+	return {
+		code: "disk-low",
+		severity: "warning",
+		message: `only ${showBytes(freeBytes)} are free on the disk of the state directory; the mark is ${showBytes(limitBytes)}. When it is full, the factory stands still until there is space.`,
+	};
+}
+
+export function doctorSilent(forMs: number): Alert {
+	return {
+		code: "doctor-silent",
+		severity: "error",
+		subject: "session-doctor",
+		message: `session-doctor has said nothing for ${showDuration(forMs)}; nobody watches the others. Look at it: pm2 logs session-doctor, then pm2 restart session-doctor`,
+	};
+}
+
+export function swept(count: number): Alert {
+	return {
+		code: "swept",
+		severity: "note",
+		message: `removed ${count} temporary ${count === 1 ? "file" : "files"} of processes that are gone`,
+	};
+}
+
+function percent(share: number): string {
+	return `${Math.round(share * 100)} %`;
+}

@@ -1,0 +1,79 @@
+/** What the scheduler looks at. Nothing here changes anything. */
+import { readFileSync, statfsSync } from "node:fs";
+import { availableParallelism, freemem, loadavg, totalmem } from "node:os";
+import type { DataOf, FactoryState } from "@shopfloor/core";
+import { leftovers, type Turn, type World } from "@shopfloor/core/io";
+import { binding, cgroupFolder, cgroupMemory, type Memory, machineMemory, pressure, rssBytes } from "./machine.ts";
+
+export interface Snapshot {
+	readonly nowMs: number;
+	readonly state: FactoryState;
+	readonly health: DataOf<"health">;
+	/** Temporary files and lock preparations whose owner is gone. */
+	readonly leftovers: readonly string[];
+	readonly limits: { readonly memoryShare: number; readonly diskFreeBytes: number; readonly heartbeatMs: number };
+}
+
+export async function observe({ config, floor, clock, heartbeatMs }: World, { state }: Turn): Promise<Snapshot> {
+	return {
+		nowMs: clock.now(),
+		state,
+		health: readHealth(floor.stateDir, state),
+		leftovers: leftovers(floor.stateDir),
+		limits: { memoryShare: config.health.memoryShare, diskFreeBytes: config.health.diskFree * 2 ** 30, heartbeatMs },
+	};
+}
+
+function readHealth(stateDir: string, state: FactoryState): DataOf<"health"> {
+	const [one = 0, five = 0] = loadavg();
+	const disk = statfsSync(stateDir);
+	return {
+		memory: readMemory(),
+		pressure: readPressure(),
+		load: { one: round(one), five: round(five), cores: availableParallelism() },
+		disk: { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize },
+		processes: Object.entries(state.processes)
+			.filter(([, { status }]) => status === "running")
+			.flatMap(([name, { pid }]) => {
+				const rss = rssBytes(text(`/proc/${pid}/status`));
+				return rss === undefined ? [] : [{ name, pid, rssBytes: rss }];
+			}),
+	};
+}
+
+function readMemory(): Memory {
+	const total = totalmem();
+	const fallback: Memory = {
+		usedBytes: total - freemem(),
+		limitBytes: total,
+		usedShare: round(1 - freemem() / total),
+		boundBy: "machine",
+	};
+	return binding(machineMemory(text("/proc/meminfo")) ?? fallback, readCgroup());
+}
+
+function readCgroup(): Memory | undefined {
+	const folder = cgroupFolder(text("/proc/self/cgroup"));
+	if (folder === undefined) return undefined;
+	return cgroupMemory(text(`${folder}/memory.max`), text(`${folder}/memory.current`), text(`${folder}/memory.stat`));
+}
+
+function readPressure(): DataOf<"health">["pressure"] {
+	const cpu = pressure(text("/proc/pressure/cpu"));
+	const memory = pressure(text("/proc/pressure/memory"));
+	const io = pressure(text("/proc/pressure/io"));
+	return cpu === undefined || memory === undefined || io === undefined ? null : { cpu, memory, io };
+}
+
+/** Empty where the system has no such file, or the process is gone: then there is nothing to say about it. */
+function text(path: string): string {
+	try {
+		return readFileSync(path, "utf8");
+	} catch {
+		return "";
+	}
+}
+
+function round(share: number): number {
+	return Math.round(share * 1_000) / 1_000;
+}

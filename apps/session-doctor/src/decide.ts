@@ -1,0 +1,29 @@
+import { type DataOf, type FactoryState, toMs } from "@shopfloor/core";
+import { gone, hung, logDamaged, slow } from "./messages.ts";
+import type { Snapshot } from "./observe.ts";
+
+export type Action =
+	| { readonly kind: "alert"; readonly alert: DataOf<"alert"> }
+	/** Ends a process that hangs; PM2 starts it again. */
+	| { readonly kind: "end"; readonly identity: string; readonly alert: DataOf<"alert"> }
+	| { readonly kind: "note-verified" };
+
+/** Never ends what shows life. */
+export function decide({ state, nowMs, pulses, verification }: Snapshot): Action[] {
+	const actions: Action[] = pulses.flatMap((pulse): Action[] => {
+		if (pulse.sign === "hung" && pulse.identity !== undefined)
+			return [{ kind: "end", identity: pulse.identity, alert: hung(pulse.name, pulse.pid, pulse.silentForMs) }];
+		const alert = pulse.sign === "slow" ? slow(pulse.name, pulse.silentForMs) : gone(pulse.name, pulse.silentForMs);
+		return said(state, alert, nowMs - pulse.silentForMs) ? [] : [{ kind: "alert", alert }];
+	});
+	if (verification?.bad !== undefined) actions.push({ kind: "alert", alert: logDamaged(verification.bad) });
+	if (verification !== undefined) actions.push({ kind: "note-verified" });
+	return actions;
+}
+
+/** Once per silence. */
+function said(state: FactoryState, alert: DataOf<"alert">, sinceMs: number): boolean {
+	return state.steering.alerts.some(
+		({ code, message, at }) => code === alert.code && message.startsWith(`${alert.subject} `) && toMs(at) >= sinceMs,
+	);
+}

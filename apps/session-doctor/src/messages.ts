@@ -1,0 +1,39 @@
+/** Every sentence that the doctor says. */
+import { type DataOf, showDuration } from "@shopfloor/core";
+
+type Alert = DataOf<"alert">;
+
+export function hung(name: string, pid: number, forMs: number): Alert {
+	return {
+		code: "process-hung",
+		severity: "error",
+		subject: name,
+		message: `${name} has hung for ${showDuration(forMs)}: neither its loop nor its timer moves. Process ${pid} is ended; PM2 starts a new one.`,
+	};
+}
+
+export function slow(name: string, forMs: number): Alert {
+	return {
+		code: "process-slow",
+		severity: "warning",
+		subject: name,
+		message: `${name} lives, but its loop has said nothing for ${showDuration(forMs)}. It is left alone; look at what it does: pm2 logs ${name}`,
+	};
+}
+
+export function gone(name: string, forMs: number): Alert {
+	return {
+		code: "process-gone",
+		severity: "error",
+		subject: name,
+		message: `${name} ended ${showDuration(forMs)} ago or less and nobody started it again. Start it: pm2 restart ${name}`,
+	};
+}
+
+export function logDamaged({ seq, where, what }: { seq: number; where: string; what: string }): Alert {
+	return {
+		code: "log-damaged",
+		severity: "error",
+		message: `the log is not what was written: entry ${seq} ${what} (${where}). Keep a copy of the state directory, then see shopfloor log verify.`,
+	};
+}

@@ -1,0 +1,156 @@
+/**
+ * What a person configures: shape here, with every default; meaning (does the repository exist) where the world is.
+ * Keys are added together with the code that reads them, so that no key is without effect.
+ */
+import { z } from "zod";
+import { closest } from "./closest.ts";
+import { parseDuration } from "./duration.ts";
+
+const Duration = z
+	.string()
+	.refine((text) => (parseDuration(text) ?? 0) > 0, "a duration such as 90s, 5m, 2h or 1h30m")
+	.meta({ examples: ["90s", "5m", "2h", "1h30m"] });
+
+/** A duration, or a cron line of five fields (UTC). */
+export const Schedule = z
+	.string()
+	.refine(
+		(text) => (parseDuration(text) ?? 0) >= 1_000 || isCronLike(text),
+		"a duration of at least 1s (5m, 2h), or a cron line of five fields (UTC)",
+	)
+	.meta({ examples: ["5m", "2h", "0 */2 * * *"] });
+
+export const Config = z.strictObject({
+	$schema: z.string().optional().describe("Path of this schema, for completion in editors."),
+	repository: z
+		.strictObject({
+			path: z.string().min(1).describe("The repository to work on; relative to this file."),
+			base: z.string().min(1).default("main").describe("The branch on which changes land."),
+		})
+		.describe("What the crew works on. The one key without a default."),
+	sessions: z.int().min(0).max(64).default(2).describe("How many coders work at the same time: ralph-1, ralph-2, …"),
+	every: z
+		.strictObject({
+			scheduler: Schedule.default("5m").describe("Health, reconciliation, assignment."),
+			ralph: Schedule.default("15m").describe("A coder's cycle, when no task wakes it earlier."),
+			doctor: Schedule.default("5m").describe("The pulse of every process."),
+		})
+		.prefault({})
+		.describe("How often each process does its turn without being asked."),
+	heartbeat: Duration.default("5m").describe("How often a process that has nothing to do says that it lives."),
+	restarts: z
+		.strictObject({
+			crashes: z.int().min(1).max(20).default(5).describe("So many crashes within the window park a process."),
+			window: Duration.default("1h"),
+		})
+		.prefault({})
+		.describe("When a crashing process is parked, to wait for a person."),
+	health: z
+		.strictObject({
+			memoryShare: z.number().gt(0).max(1).default(0.85).describe("Above this share of memory in use the log warns."),
+			diskFree: z.number().min(0).default(1).describe("Below so many free GiB the log warns."),
+		})
+		.prefault({})
+		.describe("When the machine is called tight."),
+});
+export type Config = z.infer<typeof Config>;
+
+/** A factory that nobody configured: the floor runs, and there is nothing to work on. */
+export type FactoryConfig = Omit<Config, "repository" | "$schema"> & {
+	readonly repository: Config["repository"] | null;
+};
+
+export interface ConfigFault {
+	/** `every.scheduler`; empty for the whole file. */
+	readonly path: string;
+	readonly found: string;
+	readonly expected: string;
+	readonly fix: string;
+}
+
+export type Parsed =
+	| { readonly kind: "config"; readonly config: FactoryConfig }
+	| { readonly kind: "faults"; readonly faults: readonly ConfigFault[] };
+
+/** All faults at once: who repairs one should not have to come back for the next. */
+export function parseConfig(value: unknown): Parsed {
+	const result = Config.safeParse(value);
+	if (result.success) {
+		const { $schema: _editor, ...config } = result.data;
+		return { kind: "config", config };
+	}
+	return { kind: "faults", faults: result.error.issues.flatMap((issue) => faultsOf(issue, value)) };
+}
+
+export function unconfigured(): FactoryConfig {
+	const { $schema: _editor, ...config } = Config.parse({ repository: { path: "." } });
+	return { ...config, repository: null };
+}
+
+/** For editors. */
+export function configJsonSchema(): unknown {
+	return { ...z.toJSONSchema(Config, { io: "input" }), title: "shopfloor.config.json" };
+}
+
+function faultsOf(issue: z.core.$ZodIssue, value: unknown): ConfigFault[] {
+	const path = issue.path.map(String).join(".");
+	if (issue.code === "unrecognized_keys")
+		return issue.keys.map((key) => {
+			const known = keysAt(issue.path);
+			const meant = closest(key, known);
+			return {
+				path: path === "" ? key : `${path}.${key}`,
+				found: "a key that nothing reads",
+				expected: `one of ${known.join(", ")}`,
+				fix: meant === undefined ? "remove it" : `did you mean "${meant}"?`,
+			};
+		});
+	const found = show(at(value, issue.path));
+	return [{ path, found, expected: expectedOf(issue), fix: fixOf(issue, path, found) }];
+}
+
+function expectedOf(issue: z.core.$ZodIssue): string {
+	if (issue.code === "invalid_type")
+		return (
+			{ string: "a text", number: "a number", int: "a whole number", object: "an object" }[issue.expected as string] ??
+			issue.expected
+		);
+	if (issue.code === "too_small" && issue.origin === "string") return "a text that is not empty";
+	if (issue.code === "too_small") return `${issue.inclusive ? "at least" : "more than"} ${issue.minimum}`;
+	if (issue.code === "too_big") return `at most ${issue.maximum}`;
+	return issue.message;
+}
+
+function fixOf(issue: z.core.$ZodIssue, path: string, found: string): string {
+	if (found === "nothing")
+		return path === "repository" ? 'add "repository": { "path": "../my-project" }' : `add ${path}`;
+	if (issue.code === "invalid_type" && issue.expected === "object") return "write it as { … }";
+	return "change the value, or remove the key to get the default";
+}
+
+function keysAt(path: readonly PropertyKey[]): string[] {
+	let schema: unknown = Config;
+	for (const key of path) schema = (shapeOf(schema) as Record<PropertyKey, unknown> | undefined)?.[key];
+	return Object.keys(shapeOf(schema) ?? {});
+}
+
+/** Defaults wrap what they are the default of. */
+function shapeOf(schema: unknown): object | undefined {
+	const { shape, _zod } = (schema ?? {}) as { shape?: object; _zod?: { def: { innerType?: unknown } } };
+	return shape ?? (_zod?.def.innerType === undefined ? undefined : shapeOf(_zod.def.innerType));
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+	return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
+}
+
+function show(value: unknown): string {
+	if (value === undefined) return "nothing";
+	const text = JSON.stringify(value);
+	return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
+}
+
+/** Fields only; whether the numbers make sense is asked of the library that runs it. */
+function isCronLike(text: string): boolean {
+	return /^[\d*,/-]+( [\dA-Za-z*,/\-#?L]+){4}$/.test(text.trim());
+}
