@@ -23,6 +23,7 @@ export type ErrorCode =
 	| "lease-lost"
 	| "lock-busy"
 	| "lock-lost"
+	| "pm2-failed"
 	| "too-large";
 
 export function isShopfloorError(error: unknown, ...codes: readonly ErrorCode[]): error is ShopfloorError {

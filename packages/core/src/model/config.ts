@@ -124,6 +124,7 @@ function expectedOf(issue: z.core.$ZodIssue): string {
 function fixOf(issue: z.core.$ZodIssue, path: string, found: string): string {
 	if (found === "nothing")
 		return path === "repository" ? 'add "repository": { "path": "../my-project" }' : `add ${path}`;
+	if (path === "repository.path") return 'name the repository: "../my-project"';
 	if (issue.code === "invalid_type" && issue.expected === "object") return "write it as { … }";
 	return "change the value, or remove the key to get the default";
 }

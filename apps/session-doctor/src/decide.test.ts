@@ -1,0 +1,70 @@
+import { type DataOf, type Entry, emptyState, fold, toMs } from "@shopfloor/core";
+import { expect, test } from "vitest";
+import { decide } from "./decide.ts";
+import type { Pulse, Snapshot } from "./observe.ts";
+
+const now = "2026-01-31T10:00:00.000Z";
+const minute = 60_000;
+
+test("SUP-03: who hangs is told and ended", () => {
+	expect(decide(aSnapshot({ pulses: [aPulse({ sign: "hung", identity: "41-9-b-n-1" })] }))).toMatchInlineSnapshot(`
+		[
+		  {
+		    "alert": {
+		      "code": "process-hung",
+		      "message": "ralph-1 has hung for 17m: neither its loop nor its timer moves. Process 41 is ended; PM2 starts a new one.",
+		      "severity": "error",
+		      "subject": "ralph-1",
+		    },
+		    "identity": "41-9-b-n-1",
+		    "kind": "end",
+		  },
+		]
+	`);
+});
+
+test("SUP-09: who is slow but alive is told of and never ended", () => {
+	expect(decide(aSnapshot({ pulses: [aPulse({ sign: "slow" })] })).map(({ kind }) => kind)).toEqual(["alert"]);
+});
+
+test("the same silence is told once, the next one again", () => {
+	const told = (atMs: number) => {
+		const data = { code: "process-slow", severity: "warning", message: "ralph-1 lives, but …" } as const;
+		return fold(emptyState, {
+			seq: 1,
+			ts: new Date(atMs).toISOString(),
+			type: "alert",
+			by: "session-doctor",
+			data,
+			prev: "",
+		} as Entry);
+	};
+	const slow = [aPulse({ sign: "slow", silentForMs: 20 * minute })];
+	expect(decide(aSnapshot({ pulses: slow, state: told(toMs(now) - 5 * minute) }))).toEqual([]);
+	expect(decide(aSnapshot({ pulses: slow, state: told(toMs(now) - 30 * minute) }))).toHaveLength(1);
+});
+
+test("who is gone is told, with how to bring it back", () => {
+	const [action] = decide(aSnapshot({ pulses: [aPulse({ sign: "gone" })] }));
+	expect(action?.kind === "alert" && action.alert.message).toMatch(/pm2 restart ralph-1/);
+});
+
+test("a damaged log is told with the first bad entry, a good one only noted", () => {
+	const good = { head: { seq: 9, hash: "h" }, first: 1, entries: 9, segments: 1, rubbish: [], tornBytes: 0 };
+	expect(decide(aSnapshot({ verification: good })).map(({ kind }) => kind)).toEqual(["note-verified"]);
+	const bad = { ...good, bad: { seq: 5, where: "log:5", what: "was changed" } };
+	const alerts = decide(aSnapshot({ verification: bad })).flatMap((action) =>
+		action.kind === "alert" ? [action.alert] : [],
+	) as DataOf<"alert">[];
+	expect(alerts.map(({ code, message }) => [code, message.includes("entry 5 was changed")])).toEqual([
+		["log-damaged", true],
+	]);
+});
+
+function aSnapshot(patch: Partial<Snapshot>): Snapshot {
+	return { state: emptyState, nowMs: toMs(now), pulses: [], verification: undefined, ...patch };
+}
+
+function aPulse(patch: Partial<Pulse>): Pulse {
+	return { name: "ralph-1", pid: 41, silentForMs: 17 * minute, sign: "slow", identity: undefined, ...patch };
+}

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { parseConfig, unconfigured } from "./config.ts";
+
+test("only the repository has to be given", () => {
+	expect(parseConfig({ repository: { path: "../app" } })).toMatchInlineSnapshot(`
+		{
+		  "config": {
+		    "every": {
+		      "doctor": "5m",
+		      "ralph": "15m",
+		      "scheduler": "5m",
+		    },
+		    "health": {
+		      "diskFree": 1,
+		      "memoryShare": 0.85,
+		    },
+		    "heartbeat": "5m",
+		    "repository": {
+		      "base": "main",
+		      "path": "../app",
+		    },
+		    "restarts": {
+		      "crashes": 5,
+		      "window": "1h",
+		    },
+		    "sessions": 2,
+		  },
+		  "kind": "config",
+		}
+	`);
+});
+
+test("a factory without a file has every default and no repository", () => {
+	const { repository, ...rest } = unconfigured();
+	const parsed = parseConfig({ repository: { path: "x" } });
+	expect(repository).toBeNull();
+	expect(parsed).toMatchObject({ kind: "config", config: rest });
+});
+
+test("all faults are told at once, each with what to do", () => {
+	const value = {
+		repository: { path: "", bas: "main" },
+		sesions: 3,
+		sessions: 1.5,
+		every: { doctor: "soon", scheduler: "0 */2 * *" },
+		restarts: 5,
+		health: { memoryShare: 85 },
+	};
+	const parsed = parseConfig(value);
+	const lines =
+		parsed.kind === "faults"
+			? parsed.faults.map((fault) => `${fault.path}: found ${fault.found}; expected ${fault.expected}; ${fault.fix}`)
+			: [];
+	expect(lines).toMatchInlineSnapshot(`
+		[
+		  "repository.path: found ""; expected a text that is not empty; name the repository: "../my-project"",
+		  "repository.bas: found a key that nothing reads; expected one of path, base; did you mean "base"?",
+		  "sessions: found 1.5; expected a whole number; change the value, or remove the key to get the default",
+		  "every.scheduler: found "0 */2 * *"; expected a duration of at least 1s (5m, 2h), or a cron line of five fields (UTC); change the value, or remove the key to get the default",
+		  "every.doctor: found "soon"; expected a duration of at least 1s (5m, 2h), or a cron line of five fields (UTC); change the value, or remove the key to get the default",
+		  "restarts: found 5; expected an object; write it as { … }",
+		  "health.memoryShare: found 85; expected at most 1; change the value, or remove the key to get the default",
+		  "sesions: found a key that nothing reads; expected one of $schema, repository, sessions, every, heartbeat, restarts, health; did you mean "sessions"?",
+		]
+	`);
+});
+
+test.each([[null], ["text"], [[]], [42], [{}]])("%j is no configuration, and says why", (value) => {
+	const parsed = parseConfig(value);
+	expect(parsed.kind === "faults" && parsed.faults.every(({ expected, fix }) => expected !== "" && fix !== "")).toBe(
+		true,
+	);
+});
