@@ -1,7 +1,7 @@
 /** `@shopfloor/core`: what is true. Pure: no clock, no disk, no environment. */
 export { showBytes } from "./model/bytes.ts";
 export { closest } from "./model/closest.ts";
-export { type ConfigFault, configJsonSchema, type FactoryConfig } from "./model/config.ts";
+export { type ConfigFault, configJsonSchema, type FactoryConfig, unconfigured } from "./model/config.ts";
 export { afterCrash, type CrashBudget } from "./model/crash-budget.ts";
 export { parseDuration, showDuration } from "./model/duration.ts";
 export {

@@ -6,7 +6,8 @@ export { type FileFloor, type Floor, openFloor, unfitStateDir } from "./floor.ts
 export type { Lease, Leases } from "./leases.ts";
 export type { Ledger } from "./ledger.ts";
 export { loadConfig, readConfig, showFaults } from "./load-config.ts";
-export type { Filter } from "./log/last.ts";
+export { type LogExtent, logExtent } from "./log/extent.ts";
+export { type Filter, matches } from "./log/last.ts";
 export type { Head, Verification } from "./log/verify.ts";
 export { findPlaces, type Places, placeVariables } from "./places.ts";
 export { isAlive, isGone, pidOf, startOf } from "./process-identity.ts";
