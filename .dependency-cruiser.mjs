@@ -1,0 +1,47 @@
+// Who may import whom: everything about direction is said here, once. A package is seen through its `exports`,
+// which lead into dist/, so the packages are built before they are cruised.
+
+const PURE = "(^packages/core/(src|dist)/(index[.]|model/)|^apps/[^/]+/src/(decide|messages)[.]ts$)";
+const TEST = "([.](test|contract)[.]ts$|/testing/|^tests/|^packages/twins/)";
+
+export default {
+	forbidden: [
+		rule("no-circular", "A cycle means two modules are one.", {}, { circular: true }),
+		rule("resolvable", "What is imported exists.", {}, { couldNotResolve: true }),
+		rule("declared", "What is imported is declared.", {}, { dependencyTypes: ["npm-no-pkg", "npm-unknown"] }),
+		rule(
+			"apps-are-islands",
+			"Nobody imports an app: processes meet only in the log and the queues.",
+			{ path: "^((apps/)?[^/]+)/" },
+			{ path: "^apps/", pathNot: "^$1/" },
+		),
+		rule(
+			"packages-rest-on-core",
+			"A package uses core and itself. The twins imitate the outside of all of them.",
+			{ path: "^packages/([^/]+)/", pathNot: "^packages/twins/" },
+			{ path: "^packages/", pathNot: "^packages/(core|$1)/" },
+		),
+		rule(
+			"packages-by-their-doors",
+			"From outside, a package is what it exports.",
+			{ path: "^((packages/)?[^/]+)/" },
+			{ path: "^packages/", pathNot: ["^$1/", "^packages/[^/]+/dist/((io|testing)/)?index[.]d[.]ts$"] },
+		),
+		rule(
+			"pure-imports-pure",
+			"Decisions are data in, data out.",
+			{ path: PURE, pathNot: TEST },
+			{ pathNot: [PURE, "/node_modules/zod/"] },
+		),
+		rule("fakes-never-ship", "Test code stays in tests.", { pathNot: TEST }, { path: TEST }),
+	],
+	options: {
+		doNotFollow: { path: ["node_modules", "^(apps|packages)/[^/]+/dist/"] },
+		tsPreCompilationDeps: true,
+		enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "import", "default"] },
+	},
+};
+
+function rule(name, comment, from, to) {
+	return { name, comment, severity: "error", from, to };
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+/** Where `.ci/run` wants a report it can count; a person at a terminal needs none. */
+const report = process.env["SHOPFLOOR_TEST_REPORT"];
+
+export default defineConfig({
+	test: {
+		include: ["{packages,apps}/*/src/**/*.test.ts", "tests/**/*.test.ts", "scripts/**/*.test.mjs"],
+		exclude: ["**/node_modules/**", "**/dist/**"],
+		// Tests start, signal and kill real processes, which worker threads cannot do to themselves.
+		pool: "forks",
+		// Stories measure time limits; more workers than this starve each other on a small machine.
+		maxWorkers: 2,
+		testTimeout: 30_000,
+		hookTimeout: 30_000,
+		reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
+	},
+});
