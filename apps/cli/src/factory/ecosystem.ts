@@ -36,8 +36,8 @@ export function ecosystem(config: FactoryConfig, places: Places, environment: No
 			interpreter: process.execPath,
 			exec_mode: "fork",
 			env: { ...surroundings(environment), SHOPFLOOR_CONFIG: places.config, SHOPFLOOR_STATE: places.state },
-			// All of the caller's environment stays out, whatever it is called.
-			filter_env: true,
+			// Names that contain this text stay out of PM2's list and dump: all of them (true is accepted, and has no effect).
+			filter_env: [""],
 			// Only a failure is tried again; bad settings, a second copy and a parked process wait for a person.
 			stop_exit_codes: [exitCodes.badConfig, exitCodes.secondCopy, exitCodes.parked],
 			// For what dies before it can count for itself. Needs both numbers and no restart delay to work at all.

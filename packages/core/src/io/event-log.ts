@@ -6,8 +6,8 @@ import { type LogFiles, logFiles, makeLogFolders } from "./log/files.ts";
 import { follow, read } from "./log/follow.ts";
 import { type Filter, lastEntries } from "./log/last.ts";
 import { seal } from "./log/seal.ts";
+import { Sealer, segmentBytesDefault } from "./log/sealer.ts";
 import { type Head, type Verification, verifyLog } from "./log/verify.ts";
-import { isShopfloorError } from "./shopfloor-error.ts";
 import type { Watcher } from "./watch.ts";
 
 export interface EventLog {
@@ -42,10 +42,6 @@ export interface FileLogOptions {
 	readonly segmentBytes?: number;
 }
 
-const segmentBytesDefault = 512 * 1024;
-/** Sealing costs a fold; in a burst it may not happen more often than this. */
-const sealEveryMs = 5_000;
-
 export function fileLog({
 	stateDir,
 	watcher,
@@ -54,20 +50,8 @@ export function fileLog({
 }: FileLogOptions): FileLog {
 	const files: LogFiles = logFiles(stateDir);
 	makeLogFolders(files);
-	let lastSeal = Number.NEGATIVE_INFINITY;
-	let sealing: Promise<unknown> | undefined;
-	const appender = new Appender(files, clock, (bytes) => {
-		if (bytes <= segmentBytes || sealing !== undefined || clock.watch() - lastSeal < sealEveryMs) return;
-		lastSeal = clock.watch();
-		sealing = seal(files, appender, clock, segmentBytes)
-			.catch((error: unknown) => {
-				// The entries are safe where they are; the next append that finds the segment too large tries again.
-				if (!isShopfloorError(error)) throw error;
-			})
-			.finally(() => {
-				sealing = undefined;
-			});
-	});
+	const appender: Appender = new Appender(files, clock, (size) => sealer.grown(size));
+	const sealer = new Sealer(files, appender, clock, segmentBytes);
 	return {
 		append: (drafts) => appender.append(drafts),
 		read: (from) => read(files, from),
@@ -77,7 +61,7 @@ export function fileLog({
 		seal: (bytes = segmentBytes) => seal(files, appender, clock, bytes),
 		async close() {
 			await appender.idle();
-			await sealing;
+			await sealer.close();
 		},
 	};
 }

@@ -48,6 +48,9 @@ const retryMs = { first: 1, most: 4 };
 /** Nobody holds the lock for longer than a large write takes. Past this something is wrong and a person should know. */
 const waitMaxMs = 30_000;
 
+/** A lock is held for a millisecond or a few; one holder seen for longer than this may be dead. */
+const suspiciousMs = 50;
+
 let holdings = 0;
 
 export class FileLock {
@@ -65,7 +68,7 @@ export class FileLock {
 		const started = systemClock.watch();
 		try {
 			for (let tries = 0; ; tries++) {
-				const held = attempt.try();
+				const held = attempt.isBusy() ? undefined : attempt.try();
 				if (held !== undefined) return held;
 				signal?.throwIfAborted();
 				if (systemClock.watch() - started > waitMaxMs) throw busy(this.#path);
@@ -101,6 +104,7 @@ class Attempt {
 	readonly #ready: string;
 	#prepared = false;
 	#held = false;
+	#seen: { readonly owner: string; readonly at: number } = { owner: "", at: 0 };
 
 	constructor(path: string, mark: string) {
 		this.#path = path;
@@ -130,6 +134,18 @@ class Attempt {
 			stillMine: () => existsSync(join(this.#path, this.#owner)),
 			release: () => this.#release(),
 		};
+	}
+
+	/**
+	 * A cheap look that most tries end with: held by somebody, and not by the same for so long that it is worth asking
+	 * whether that one still lives.
+	 */
+	isBusy(): boolean {
+		const owner = this.#currentOwner();
+		if (owner === undefined) return false;
+		const now = systemClock.watch();
+		if (owner !== this.#seen.owner) this.#seen = { owner, at: now };
+		return now - this.#seen.at < suspiciousMs;
 	}
 
 	/** Drops what a try prepared and did not use. */

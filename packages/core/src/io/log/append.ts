@@ -192,9 +192,7 @@ export class Appender {
 		const size = tail.size + bytes.length;
 		const seq = written.at(-1)?.seq ?? tail.seq;
 		this.#tail = { ino: tail.ino, size, seq, hash };
-		const placed = new Map(fresh.map((one, index) => [one, written[index] as Written]));
-		const entries = new Map(all.map((one) => [one, entryAt(one, placed, known)]));
-		return { entries, size, seq, hash };
+		return { fresh, written, known, size, seq, hash };
 	}
 
 	/** Appends whose id stands already, in the log or earlier in this batch, with what stands for them. */
@@ -247,7 +245,8 @@ export class Appender {
 			crashAt("append.flush.before");
 			await flush(fd);
 			crashAt("append.flush.after");
-			for (const { prepared, resolve } of batch) resolve(prepared.map((one) => wrote.entries.get(one) as Entry));
+			const entries = entriesOf(wrote);
+			for (const { prepared, resolve } of batch) resolve(prepared.map((one) => entries(one)));
 		} catch (error) {
 			// After a failed flush the kernel may hold pages that never reach the disk, and a second flush would say that
 			// all is well. Whoever appends next writes the segment anew.
@@ -264,20 +263,25 @@ export class Appender {
 }
 
 interface Wrote {
-	readonly entries: ReadonlyMap<Prepared, Entry>;
+	/** What was written, and where, one for one. */
+	readonly fresh: readonly Prepared[];
+	readonly written: readonly Written[];
+	readonly known: ReadonlyMap<Prepared, Entry | Prepared>;
 	readonly size: number;
 	readonly seq: Seq;
 	readonly hash: string;
 }
 
-function entryAt(
-	one: Prepared,
-	placed: ReadonlyMap<Prepared, Written>,
-	known: ReadonlyMap<Prepared, Entry | Prepared>,
-): Entry {
-	const stands = known.get(one);
-	if (stands === undefined) return { ...one.draft, ...(placed.get(one) as Written) } as Entry;
-	return "seq" in stands ? stands : entryAt(stands, placed, known);
+/** Done after the lock was given back: others need not wait for it. */
+function entriesOf({ fresh, written, known }: Wrote): (one: Prepared) => Entry {
+	const places = new Map(fresh.map((one, index) => [one, written[index] as Written]));
+	return function entry(one): Entry {
+		const stands = known.get(one);
+		if (stands !== undefined) return "seq" in stands ? stands : entry(stands);
+		const { type, by, data, id } = one.draft;
+		const { seq, ts, prev } = places.get(one) as Written;
+		return (id === undefined ? { seq, ts, type, by, data, prev } : { seq, ts, type, by, id, data, prev }) as Entry;
+	};
 }
 
 function lockLost(files: LogFiles): ShopfloorError {

@@ -1,0 +1,67 @@
+// Durable appends: how many, how long each waits, how fair, against a bare loop in as many processes.
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { median, quantile, rate, round, scratch } from "./measure.mjs";
+
+const cases = [
+	{ writers: 1, batch: 1, forMs: 3_000 },
+	{ writers: 16, batch: 1, forMs: 5_000, atLeast: { entriesPerS: 250, worstMs: 2_000 } },
+	{ writers: 16, batch: 64, forMs: 5_000, atLeast: { ratio: 0.3 } },
+	{ writers: 16, batch: 1_024, forMs: 5_000, atLeast: { ratio: 0.7 } },
+];
+
+export async function append() {
+	const rows = [];
+	for (const one of cases) {
+		const bare = await run("bare-writer", one);
+		const ours = await run("writer", one);
+		rows.push(row(one, ours, bare), row(one, bare, bare, true));
+	}
+	return rows;
+}
+
+function row({ writers, batch, atLeast }, it, bare, isReference = false) {
+	const ratio = it.entriesPerS / bare.entriesPerS;
+	const goals = [];
+	if (!isReference && atLeast?.entriesPerS)
+		goals.push([`≥ ${atLeast.entriesPerS}/s`, it.entriesPerS >= atLeast.entriesPerS]);
+	if (!isReference && atLeast?.worstMs) goals.push([`worst < ${atLeast.worstMs} ms`, it.worst < atLeast.worstMs]);
+	if (!isReference && atLeast?.ratio) goals.push([`≥ ${atLeast.ratio} of bare`, ratio >= atLeast.ratio]);
+	if (!isReference && writers > 1) goals.push(["least ≥ ½ median", it.leastShare >= 0.5]);
+	return {
+		what: `append, ${writers} writer${writers > 1 ? "s" : ""}, batch ${batch}${isReference ? " (bare loop)" : ""}`,
+		figure: `${rate(it.entriesPerS)} entries/s, p50 ${round(it.p50)} p99 ${round(it.p99)} worst ${round(it.worst)} ms`,
+		ratio: isReference ? "1" : `${round(ratio)}`,
+		detail: `least/median share ${round(it.leastShare)}`,
+		goals,
+	};
+}
+
+async function run(program, { writers, batch, forMs }) {
+	const dir = scratch();
+	const path = fileURLToPath(new URL(`programs/${program}.mjs`, import.meta.url));
+	const children = Array.from({ length: writers }, () => fork(path, [dir, String(batch)]));
+	const next = (child) =>
+		new Promise((resolve, reject) => {
+			child.once("message", resolve);
+			// A report may still be on its way when a good end is announced.
+			child.once(
+				"exit",
+				(code) => code !== 0 && reject(new Error(`${program} ended with ${code} before it had reported`)),
+			);
+		});
+	await Promise.all(children.map(next));
+	for (const child of children) child.removeAllListeners("exit");
+	const reports = children.map(next);
+	for (const child of children) child.send({ forMs });
+	const results = await Promise.all(reports);
+	const waits = results.flatMap(({ waits }) => waits).sort((a, b) => a - b);
+	const shares = results.map(({ entries }) => entries).sort((a, b) => a - b);
+	return {
+		entriesPerS: (shares.reduce((a, b) => a + b, 0) / forMs) * 1_000,
+		p50: quantile(waits, 0.5),
+		p99: quantile(waits, 0.99),
+		worst: waits.at(-1),
+		leastShare: shares[0] / median(shares),
+	};
+}

@@ -1,0 +1,77 @@
+/**
+ * When to seal. The open segment is sealed once it is past its size and nobody is in a hurry: folding costs about as
+ * much as appending, so sealing in the middle of a burst would double the burst. A process that crosses the size
+ * looks again after a calm moment; only a segment that has grown enormous is sealed in the rush.
+ */
+import { statSync } from "node:fs";
+import type { Clock } from "../clock.ts";
+import { isShopfloorError } from "../shopfloor-error.ts";
+import type { Appender } from "./append.ts";
+import type { LogFiles } from "./files.ts";
+import { seal } from "./seal.ts";
+
+/** What a start has to fold at most, in normal times: a few milliseconds' worth. */
+export const segmentBytesDefault = 512 * 1024;
+
+const calmMs = 1_000;
+/** Growth within a moment that still counts as calm. */
+const calmBytes = 128 * 1024;
+/** A segment never grows far beyond this, however busy everybody is. */
+const segmentBytesMost = 128 * 1024 * 1024;
+
+export class Sealer {
+	readonly #files: LogFiles;
+	readonly #appender: Appender;
+	readonly #clock: Clock;
+	readonly #segmentBytes: number;
+	#waiting: { readonly timer: NodeJS.Timeout; readonly size: number } | undefined;
+	#sealing: Promise<unknown> = Promise.resolve();
+
+	constructor(files: LogFiles, appender: Appender, clock: Clock, segmentBytes: number) {
+		this.#files = files;
+		this.#appender = appender;
+		this.#clock = clock;
+		this.#segmentBytes = segmentBytes;
+	}
+
+	/** The open segment has reached this size. */
+	grown(size: number): void {
+		if (size <= this.#segmentBytes || this.#waiting !== undefined) return;
+		const timer = setTimeout(() => this.#look(), calmMs);
+		timer.unref();
+		this.#waiting = { timer, size };
+	}
+
+	/** Seals what waits for it: a process that only comes and goes must leave the log as it would like to find it. */
+	async close(): Promise<void> {
+		const waiting = this.#waiting;
+		this.#forget();
+		if (waiting !== undefined) this.#seal();
+		await this.#sealing;
+	}
+
+	#look(): void {
+		const before = this.#waiting?.size ?? 0;
+		this.#forget();
+		const size = sizeOf(this.#files.open);
+		const calm = size - before <= calmBytes;
+		if (calm || size > segmentBytesMost) this.#seal();
+		else this.grown(size);
+	}
+
+	#seal(): void {
+		this.#sealing = seal(this.#files, this.#appender, this.#clock, this.#segmentBytes).catch((error: unknown) => {
+			// The entries are safe where they are; the next append that finds the segment too large tries again.
+			if (!isShopfloorError(error)) throw error;
+		});
+	}
+
+	#forget(): void {
+		clearTimeout(this.#waiting?.timer);
+		this.#waiting = undefined;
+	}
+}
+
+function sizeOf(path: string): number {
+	return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
