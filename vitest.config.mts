@@ -6,7 +6,6 @@ const report = process.env["SHOPFLOOR_TEST_REPORT"];
 export default defineConfig({
 	test: {
 		include: ["{packages,apps}/*/src/**/*.test.ts", "tests/**/*.test.ts", "scripts/**/*.test.mjs"],
-		exclude: ["**/node_modules/**", "**/dist/**"],
 		// Tests start, signal and kill real processes, which worker threads cannot do to themselves.
 		pool: "forks",
 		// Stories measure time limits; more workers than this starve each other on a small machine.
