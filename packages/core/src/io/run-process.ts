@@ -41,8 +41,8 @@ export const exitCodes = { stopped: 0, failed: 1, badConfig: 2, secondCopy: 3, p
 
 /** Heard by everybody who asks whether the process lives; renewed three times in it. */
 const leaseTtlMs = 30_000;
-/** A predecessor that is just shutting down needs this long at most. */
-const predecessorMs = 8_000;
+/** A predecessor that is just ending is waited for; one that goes on working is not. */
+const predecessorMs = 3_000;
 /** Less than the time that PM2 leaves between its signal and SIGKILL (`kill_timeout` in ecosystem.config.js). */
 const shutdownMs = 6_000;
 

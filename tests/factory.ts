@@ -1,0 +1,95 @@
+/**
+ * A factory for stories: a state directory of its own, and the real programs of apps/ as child processes. What PM2
+ * does for them (a channel for "ready" and "shutdown", a start after a crash) the story does by hand.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Entry, EntryType } from "@shopfloor/core";
+import { currentState, type FileFloor, openFloor } from "@shopfloor/core/io";
+import { onTestFinished } from "vitest";
+
+export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+
+export interface Started {
+	readonly child: ChildProcess;
+	readonly pid: number;
+	/** Resolves with the exit code (or the signal) and what was printed to standard error. */
+	readonly ended: Promise<{ readonly code: number | NodeJS.Signals; readonly errors: string }>;
+}
+
+export class Factory {
+	readonly dir = mkdtempSync(join(tmpdir(), "sf-"));
+	readonly state = join(this.dir, "state");
+	readonly config = join(this.dir, "shopfloor.config.json");
+	readonly #children: ChildProcess[] = [];
+	#floor: FileFloor | undefined;
+
+	configured(value: unknown): this {
+		writeFileSync(this.config, typeof value === "string" ? value : JSON.stringify(value));
+		return this;
+	}
+
+	get places(): { readonly SHOPFLOOR_STATE: string; readonly SHOPFLOOR_CONFIG: string } {
+		return { SHOPFLOOR_STATE: this.state, SHOPFLOOR_CONFIG: this.config };
+	}
+
+	get floor(): FileFloor {
+		this.#floor ??= openFloor({ stateDir: this.state });
+		return this.#floor;
+	}
+
+	/** Starts a program of apps/ and does not wait for it. */
+	launch(app: string, ...args: readonly string[]): Started {
+		const child = fork(join(root, "apps", app, "dist", "main.js"), args, {
+			env: { PATH: process.env["PATH"], HOME: this.dir, ...this.places },
+			stdio: ["ignore", "ignore", "pipe", "ipc"],
+		});
+		this.#children.push(child);
+		let errors = "";
+		child.stderr?.on("data", (chunk) => (errors += String(chunk)));
+		const ended = new Promise<Awaited<Started["ended"]>>((resolve) =>
+			child.once("close", (code, signal) => resolve({ code: code ?? signal ?? 0, errors })),
+		);
+		return { child, pid: child.pid ?? 0, ended };
+	}
+
+	/** Starts one and waits until it says that it is ready. */
+	async start(app: string, ...args: readonly string[]): Promise<Started> {
+		const started = this.launch(app, ...args);
+		await Promise.race([
+			new Promise<void>((resolve) => started.child.on("message", (message) => message === "ready" && resolve())),
+			started.ended.then(({ code, errors }) => Promise.reject(new Error(`${app} ended with ${code} before it was ready: ${errors}`))),
+		]);
+		return started;
+	}
+
+	/** The first entry that fits, whether it is there already or comes. */
+	async entry<T extends EntryType>(type: T, where: (entry: Extract<Entry, { type: T }>) => boolean = () => true) {
+		for await (const entry of this.floor.log.follow(1, AbortSignal.timeout(20_000)))
+			if (entry.type === type && where(entry as Extract<Entry, { type: T }>)) return entry as Extract<Entry, { type: T }>;
+		throw new Error(`no ${type} came`);
+	}
+
+	async entries<T extends EntryType>(type: T): Promise<Extract<Entry, { type: T }>[]> {
+		return (await this.floor.log.last(1_000, { type: [type] })) as Extract<Entry, { type: T }>[];
+	}
+
+	now() {
+		return currentState(this.floor);
+	}
+
+	async end(): Promise<void> {
+		for (const child of this.#children) if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+		await this.#floor?.close();
+		rmSync(this.dir, { recursive: true, force: true });
+	}
+}
+
+export function aFactory(): Factory {
+	const factory = new Factory();
+	onTestFinished(() => factory.end());
+	return factory;
+}

@@ -1,0 +1,145 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { aFactory } from "./factory.ts";
+
+describe("a start", () => {
+	test("is told in the log, with how the copy before it ended", async () => {
+		const factory = aFactory();
+		const first = await factory.start("ralph-worker", "ralph-1");
+		first.child.kill("SIGTERM");
+		await first.ended;
+		await factory.start("ralph-worker", "ralph-1");
+		const started = await factory.entries("process_started");
+		expect(started.map(({ by, data }) => [by, data.after])).toEqual([["ralph-1", "first"], ["ralph-1", "stop"]]);
+	});
+
+	test("after a kill -9 says so, names the dead, and the log verifies", async () => {
+		const factory = aFactory();
+		const first = await factory.start("ralph-worker", "ralph-1");
+		first.child.kill("SIGKILL");
+		await first.ended;
+		await factory.start("ralph-worker", "ralph-1");
+		const last = (await factory.entries("process_started")).at(-1);
+		expect(last?.data).toMatchObject({ after: "crash", crashes: 1, previousPid: first.pid });
+		expect(factory.floor.log.verify().bad).toBeUndefined();
+	});
+
+	test("of a second copy is refused politely, and the first one works on", async () => {
+		const factory = aFactory();
+		const first = await factory.start("scheduler");
+		const second = await factory.launch("scheduler").ended;
+		expect(second).toEqual({ code: 3, errors: `scheduler runs already (pid ${first.pid}); this second copy ends without having done anything.\n` });
+		expect((await factory.now()).processes["scheduler"]).toMatchObject({ pid: first.pid, status: "running" });
+	});
+
+	test("with a faulty configuration tells every fault and is not to be tried again", async () => {
+		const factory = aFactory().configured({ repository: { path: "." }, sesions: 2, heartbeat: "often" });
+		const { code, errors } = await factory.launch("scheduler").ended;
+		expect(code).toBe(2);
+		expect(errors).toContain("2 faults");
+		expect(errors).toContain('did you mean "sessions"?');
+		expect(errors).toContain("heartbeat");
+	});
+
+	test("SUP-08: where the state directory cannot be, ends with one readable line", async () => {
+		const factory = aFactory();
+		mkdirSync(factory.dir, { recursive: true });
+		writeFileSync(factory.state, "a file stands here");
+		const { code, errors } = await factory.launch("scheduler").ended;
+		expect(code).toBe(2);
+		expect(errors.trim().split("\n")).toHaveLength(1);
+		expect(errors).toContain("SHOPFLOOR_STATE");
+	});
+
+	test("of a worker without the name of a session is refused", async () => {
+		expect(await aFactory().launch("ralph-worker", "bob").ended).toMatchObject({ code: 2, errors: expect.stringContaining('"bob"') });
+	});
+});
+
+describe("SUP-14: an end", () => {
+	test.each(["SIGINT", "SIGTERM", "shutdown"] as const)("by %s is orderly: said in the log, the seat given back", async (how) => {
+		const factory = aFactory();
+		const started = await factory.start("ralph-worker", "ralph-1");
+		if (how === "shutdown") started.child.send("shutdown");
+		else started.child.kill(how);
+		expect(await started.ended).toEqual({ code: 0, errors: "" });
+		expect((await factory.entries("process_stopped")).map(({ data }) => data.reason)).toEqual(["signal"]);
+		expect(await factory.floor.leases.held("process-ralph-1")).toEqual([]);
+	});
+});
+
+describe("the crash budget", () => {
+	test("SUP-01, SUP-02: too many crashes park the process, tell it once, and a person's restart begins anew", async () => {
+		const factory = aFactory().configured({ repository: { path: "." }, restarts: { crashes: 3, window: "1h" } });
+		for (let crash = 1; crash <= 3; crash++) {
+			const started = await factory.start("ralph-worker", "ralph-1");
+			started.child.kill("SIGKILL");
+			await started.ended;
+		}
+		const parked = await factory.launch("ralph-worker", "ralph-1").ended;
+		expect(parked.code).toBe(4);
+		expect(parked.errors).toContain("ralph-1 is parked: it crashed 3 times within 1h");
+		expect((await factory.now()).processes["ralph-1"]?.status).toBe("parked");
+		expect((await factory.entries("alert")).map(({ data }) => data.code)).toEqual(["process-parked"]);
+
+		await factory.start("ralph-worker", "ralph-1");
+		expect((await factory.entries("process_started")).at(-1)?.data).toMatchObject({ after: "parked", crashes: 0 });
+	});
+
+	test("a clean stop is no crash", async () => {
+		const factory = aFactory().configured({ repository: { path: "." }, restarts: { crashes: 1 } });
+		for (let life = 0; life < 3; life++) {
+			const started = await factory.start("ralph-worker", "ralph-1");
+			started.child.kill("SIGTERM");
+			await started.ended;
+		}
+		expect((await factory.now()).processes["ralph-1"]?.status).toBe("stopped");
+	});
+});
+
+describe("the scheduler", () => {
+	test("tells the machine's health at once, with every process's memory", async () => {
+		const factory = aFactory();
+		await factory.start("ralph-worker", "ralph-1");
+		await factory.start("scheduler");
+		const { data } = await factory.entry("health");
+		expect(data.memory.limitBytes).toBeGreaterThan(data.memory.usedBytes);
+		expect(data.disk.totalBytes).toBeGreaterThan(0);
+		expect(data.processes.map(({ name }) => name).sort()).toEqual(["ralph-1", "scheduler"]);
+		for (const { rssBytes } of data.processes) expect(rssBytes).toBeGreaterThan(10_000_000);
+	});
+
+	test("is woken by a trigger and answers it", async () => {
+		const factory = aFactory();
+		await factory.start("scheduler");
+		const first = await factory.entry("health");
+		const [trigger] = await factory.floor.log.append([{ type: "trigger", by: "cli:test", data: { what: "health", source: "cli" } }]);
+		await factory.entry("trigger_done", ({ data }) => data.trigger === trigger?.seq);
+		expect((await factory.entries("health")).at(-1)?.seq).toBeGreaterThan(first.seq);
+	});
+
+	test("does nothing while the factory is stopped, also after a restart", async () => {
+		const factory = aFactory();
+		await factory.floor.log.append([{ type: "paused", by: "cli:test", data: { scope: "all", kind: "stop", reason: "night" } }]);
+		const started = await factory.start("scheduler");
+		await factory.entry("heartbeat", ({ data }) => data.doing === "stopped: night");
+		started.child.kill("SIGKILL");
+		await started.ended;
+		await factory.start("scheduler");
+		await factory.entry("heartbeat", ({ data, seq }) => data.doing === "stopped: night" && seq > 4);
+		expect(await factory.entries("health")).toEqual([]);
+		await factory.floor.log.append([{ type: "resumed", by: "cli:test", data: { scope: "all" } }]);
+		await factory.entry("health");
+	});
+});
+
+test("a session that is given a task without having an agent gives it back with the reason", async () => {
+	const factory = aFactory();
+	const at = "2026-01-31T08:00:00.000Z";
+	const task = { id: "t-1", status: "waiting", title: "x", files: [], priority: 5, source: "test", created: at, changed: at, attempts: 0, failedBy: [] } as const;
+	await factory.floor.tasks.update(() => ({ tasks: [task] as never }));
+	await factory.floor.tasks.update(({ tasks }) => ({ tasks: tasks.map((one) => ({ ...one, status: "assigned", session: "ralph-1" })) }));
+	await factory.start("ralph-worker", "ralph-1");
+	const { data } = await factory.entry("task_settled");
+	expect(data).toMatchObject({ task: "t-1", session: "ralph-1", outcome: "returned" });
+});
