@@ -1,0 +1,28 @@
+import { currentState } from "@shopfloor/core/io";
+import { invocation } from "../../examples.ts";
+import { observe } from "../../status/observe.ts";
+import { isAlive, type ProcessSight } from "../../status/process-sight.ts";
+import { statusOf } from "../../status/status.ts";
+import { withFloor } from "../../with-floor.ts";
+import { check, fail, pass, warn } from "../check.ts";
+
+export const processes = check<readonly ProcessSight[]>({
+	name: "processes",
+	look: (context) =>
+		withFloor(context, async (floor) => {
+			const status = statusOf(await observe(context, floor, await currentState(floor)));
+			return status.processes.filter(({ expected }) => expected);
+		}),
+	judge(sights) {
+		const alive = sights.filter(isAlive).length;
+		const named = (state: ProcessSight["state"]) =>
+			sights.filter((sight) => sight.state === state).map(({ name }) => name);
+		const [parked, gone, silent] = [named("parked"), named("gone"), named("silent")];
+		if (parked.length > 0)
+			return fail(`${parked.join(", ")}: parked after too many crashes`, `${invocation} log --by ${parked[0]}`);
+		if (gone.length > 0) return warn(`${gone.join(", ")}: ended without a word`, "npm start");
+		if (silent.length > 0)
+			return warn(`${silent.join(", ")}: alive, and not heard for too long`, `npx pm2 logs ${silent[0]}`);
+		return pass(alive === 0 ? "none runs (npm start brings them up)" : `${alive} of ${sights.length} run`);
+	},
+});

@@ -1,0 +1,14 @@
+/** How the command is typed after an installation, from the root of the workspace. */
+export const invocation = "npx shopfloor";
+
+/** The end of a `--help`: each line is what to type and, where it needs saying, what for. */
+export function examples(...lines: readonly (readonly [command: string, comment?: string])[]): string {
+	const width = Math.max(...lines.map(([command]) => command.length));
+	return [
+		"",
+		"Examples:",
+		...lines.map(([command, comment]) =>
+			`  ${invocation} ${comment === undefined ? command : `${command.padEnd(width)}   ${comment}`}`.trimEnd(),
+		),
+	].join("\n");
+}

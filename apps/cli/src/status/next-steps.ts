@@ -1,0 +1,77 @@
+/** What a person can do about what is wrong: each step is true when it is shown, and its command works as it stands. */
+import { showBytes } from "@shopfloor/core";
+import { invocation } from "../examples.ts";
+import type { ProcessSight } from "./process-sight.ts";
+import type { ConfigSight, Status } from "./status.ts";
+
+export interface NextStep {
+	readonly why: string;
+	readonly do: string;
+}
+
+/** The most pressing first. */
+export function nextSteps(status: Omit<Status, "next">, config: ConfigSight): NextStep[] {
+	return [
+		...configSteps(config),
+		...(status.factory.state === "down"
+			? [{ why: "no process runs", do: "npm start" }]
+			: processSteps(status.processes)),
+		...Object.entries(status.pauses).map(([scope, { kind }]) => pauseStep(scope, kind)),
+		...machineSteps(status.machine, config),
+	];
+}
+
+function configSteps({ kind, faults }: ConfigSight): NextStep[] {
+	switch (kind) {
+		case "set":
+			return [];
+		case "absent":
+			return [{ why: "no repository to work on is configured", do: `${invocation} config check` }];
+		case "faulty":
+			return [
+				{
+					why: `the configuration has ${faults === 1 ? "a fault" : `${faults} faults`}; no process starts with it`,
+					do: `${invocation} config check`,
+				},
+			];
+	}
+}
+
+function processSteps(processes: readonly ProcessSight[]): NextStep[] {
+	const named = (...states: readonly ProcessSight["state"][]) =>
+		processes.filter(({ state, expected }) => expected && states.includes(state)).map(({ name }) => name);
+	const steps: NextStep[] = [];
+	const gone = named("gone");
+	if (gone.length > 0) steps.push({ why: `${are(gone, "gone")}; if PM2 does not bring it back`, do: "npm start" });
+	const parked = named("parked");
+	if (parked.length > 0) steps.push({ why: `${are(parked, "parked")} until you say so`, do: "npm start" });
+	const [crashed] = [...gone, ...parked];
+	if (crashed !== undefined) steps.push({ why: `what ${crashed} said last`, do: `${invocation} log --by ${crashed}` });
+	const off = named("stopped", "absent");
+	if (off.length > 0) steps.push({ why: are(off, "not running"), do: "npm start" });
+	const [silent] = named("silent");
+	if (silent !== undefined)
+		steps.push({ why: `${silent} hangs, or does something long`, do: `npx pm2 logs ${silent}` });
+	return steps;
+}
+
+function are(names: readonly string[], what: string): string {
+	return `${names.join(", ")} ${names.length === 1 ? "is" : "are"} ${what}`;
+}
+
+function pauseStep(scope: string, kind: "pause" | "stop"): NextStep {
+	return {
+		why: `${scope === "all" ? "everything" : scope} is ${kind === "stop" ? "stopped" : "paused"}`,
+		do: `${invocation} resume${scope === "all" ? "" : ` ${scope}`}`,
+	};
+}
+
+function machineSteps(machine: Status["machine"], config: ConfigSight): NextStep[] {
+	if (machine === null) return [];
+	const steps: NextStep[] = [];
+	if (machine.memory.usedShare > config.memoryShareMax)
+		steps.push({ why: "memory is tight", do: "end what else runs on this machine, or lower sessions" });
+	if (machine.disk.freeBytes < config.diskFreeMinBytes)
+		steps.push({ why: `only ${showBytes(machine.disk.freeBytes)} of disk are free`, do: "make room" });
+	return steps;
+}

@@ -1,0 +1,96 @@
+/**
+ * What a process is at this moment. The log says what it said last; whether somebody sits in its seat is seen. What
+ * is seen outranks what was said: a killed process never says goodbye.
+ */
+import { type FactoryState, silentSince } from "@shopfloor/core";
+import type { Seats } from "../seats.ts";
+
+export type Sign =
+	| "running"
+	/** In its seat, and has not said so yet. */
+	| "starting"
+	/** In its seat, and its work loop has not been heard for too long. */
+	| "silent"
+	/** Said that it runs, and is not there. */
+	| "gone"
+	| "stopped"
+	| "parked"
+	/** Configured, and was never there. */
+	| "absent";
+
+export interface ProcessSight {
+	readonly name: string;
+	readonly state: Sign;
+	/** False for what a former configuration left behind. */
+	readonly expected: boolean;
+	readonly pid: number | null;
+	/** Since when it is so; for one that is gone, when it was heard last. */
+	readonly since: string | null;
+	readonly heard: string | null;
+	readonly doing: string;
+	/** As of the last health entry. */
+	readonly rssBytes: number | null;
+	readonly crashes: number;
+}
+
+export interface SightOptions {
+	readonly state: FactoryState;
+	readonly seats: Seats;
+	/** Undefined when the configuration does not tell. */
+	readonly expected: readonly string[] | undefined;
+	readonly heartbeatMs: number;
+	readonly nowMs: number;
+}
+
+export function processSights(options: SightOptions): ProcessSight[] {
+	const { state, seats, expected } = options;
+	const names = new Set([...(expected ?? []), ...Object.keys(state.processes), ...Object.keys(seats)]);
+	return [...names].map((name) => sightOf(name, options));
+}
+
+export function isAlive({ state }: ProcessSight): boolean {
+	return state === "running" || state === "starting" || state === "silent";
+}
+
+function sightOf(name: string, options: SightOptions): ProcessSight {
+	const { state, seats, expected } = options;
+	const said = state.processes[name];
+	const sign = signOf(name, options);
+	const pid = sign === "starting" ? seats[name] : said?.pid;
+	return {
+		name,
+		state: sign,
+		expected: expected?.includes(name) ?? true,
+		pid: sign === "stopped" || sign === "parked" ? null : (pid ?? null),
+		since: (sign === "gone" || sign === "silent" ? said?.heartbeat : sign === "starting" ? null : said?.since) ?? null,
+		heard: said?.heartbeat ?? null,
+		doing: doingOf(sign, said),
+		rssBytes: state.health?.processes.find((process) => process.name === name && process.pid === pid)?.rssBytes ?? null,
+		crashes: said?.crashes.length ?? 0,
+	};
+}
+
+function signOf(name: string, { state, seats, heartbeatMs, nowMs }: SightOptions): Sign {
+	const said = state.processes[name];
+	const seated = seats[name];
+	if (said === undefined) return seated === undefined ? "absent" : "starting";
+	if (seated !== undefined && seated !== said.pid) return "starting";
+	if (said.status !== "running") return said.status;
+	if (seated === undefined) return "gone";
+	return silentSince(state, name, heartbeatMs, nowMs) === undefined ? "running" : "silent";
+}
+
+function doingOf(sign: Sign, said: FactoryState["processes"][string] | undefined): string {
+	switch (sign) {
+		case "absent":
+			return "never started";
+		case "starting":
+			return "starting";
+		case "gone":
+			return `was ${said?.doing}`;
+		case "parked":
+			return said?.parkedBecause ?? "";
+		default:
+			return said?.doing ?? "";
+	}
+}
