@@ -99,7 +99,12 @@ async function build() {
 	// `npm install`, typed from habit, leaves one; beside pnpm's lockfile it makes turbo refuse to build.
 	rmSync(join(root, "package-lock.json"), { force: true });
 	const notice = setTimeout(() => say("building…"), BUILD_NOTICE_MS);
-	await run("Building", BUILD_MINUTES, join(bin, "turbo"), ["run", "build", "--output-logs=errors-only"]);
+	await run("Building", BUILD_MINUTES, join(bin, "turbo"), [
+		"run",
+		"build",
+		"--output-logs=errors-only",
+		"--continue=dependencies-successful",
+	]);
 	clearTimeout(notice);
 }
 
