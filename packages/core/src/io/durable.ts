@@ -1,24 +1,31 @@
 /** Writing so that it is there after a crash: whole or not at all. */
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crashAt } from "./crash-point.ts";
-import { diskError, errnoOf, ShopfloorError } from "./shopfloor-error.ts";
+import { uniqueName } from "./process-identity.ts";
+import { diskError, ShopfloorError } from "./shopfloor-error.ts";
+
+/** Beside the file it is to replace, and told by its name whose it is. */
+export function temporaryOf(path: string): string {
+	return `${path}.${uniqueName()}.tmp`;
+}
 
 /**
  * Replaces a file: temporary file beside it, size checked, flushed, renamed, folder flushed. A full disk leaves the
- * old file as it was. `temporary` must be unique to the writer; `beforeRename` may still call it off by throwing.
+ * old file as it was. `beforeRename` may still call it off by throwing.
  */
 export async function replaceFile(
 	path: string,
 	content: string,
-	options: { readonly temporary: string; readonly mode?: number; readonly beforeRename?: () => void },
+	options: { readonly temporary?: string; readonly mode?: number; readonly beforeRename?: () => void } = {},
 ): Promise<void> {
 	const bytes = Buffer.from(content);
+	const temporary = options.temporary ?? temporaryOf(path);
 	try {
-		const file = await open(options.temporary, "w", options.mode ?? 0o600);
+		const file = await open(temporary, "w", options.mode ?? 0o600);
 		try {
-			await writeWhole(file, bytes, options.temporary);
+			await writeWhole(file, bytes, temporary);
 			crashAt("replace.sync.before");
 			await file.sync();
 		} finally {
@@ -26,11 +33,11 @@ export async function replaceFile(
 		}
 		options.beforeRename?.();
 		crashAt("replace.rename.before");
-		await rename(options.temporary, path);
+		await rename(temporary, path);
 		crashAt("replace.folder.before");
 		await syncFolder(dirname(path));
 	} catch (error) {
-		await rm(options.temporary, { force: true });
+		await rm(temporary, { force: true });
 		throw diskError(error, `writing ${path}`);
 	}
 }
@@ -43,7 +50,8 @@ async function writeWhole(file: FileHandle, bytes: Buffer, path: string): Promis
 }
 
 /** The same where nothing may come in between, and without a check before the rename. */
-export function replaceFileNow(path: string, content: string, temporary: string): void {
+export function replaceFileNow(path: string, content: string): void {
+	const temporary = temporaryOf(path);
 	try {
 		const fd = openSync(temporary, "w", 0o600);
 		try {
@@ -52,7 +60,9 @@ export function replaceFileNow(path: string, content: string, temporary: string)
 		} finally {
 			closeSync(fd);
 		}
+		crashAt("replace-now.rename.before");
 		renameSync(temporary, path);
+		crashAt("replace-now.folder.before");
 		syncFolderNow(dirname(path));
 	} catch (error) {
 		rmSync(temporary, { force: true });
@@ -85,14 +95,5 @@ export function writeAll(fd: number, bytes: Uint8Array): void {
 		const count = writeSync(fd, bytes, written);
 		if (count === 0) throw Object.assign(new Error("write wrote nothing"), { code: "EIO" });
 		written += count;
-	}
-}
-
-/** A second name for a file; having it already is fine. */
-export function linkOnce(from: string, to: string): void {
-	try {
-		linkSync(from, to);
-	} catch (error) {
-		if (errnoOf(error) !== "EEXIST") throw error;
 	}
 }

@@ -1,11 +1,12 @@
 /** The log as everybody sees it, and the driver that keeps it in files. */
 import type { Draft, Entry, Seq } from "../model/entry.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import { FileLock } from "./file-lock.ts";
 import { Appender } from "./log/append.ts";
 import { type LogFiles, logFiles, makeLogFolders } from "./log/files.ts";
 import { follow, read } from "./log/follow.ts";
 import { type Filter, lastEntries } from "./log/last.ts";
-import { seal } from "./log/seal.ts";
+import { type Sealing, seal } from "./log/seal.ts";
 import { Sealer, segmentBytesDefault } from "./log/sealer.ts";
 import { type Head, type Verification, verifyLog } from "./log/verify.ts";
 import type { Watcher } from "./watch.ts";
@@ -51,14 +52,15 @@ export function fileLog({
 	const files: LogFiles = logFiles(stateDir);
 	makeLogFolders(files);
 	const appender: Appender = new Appender(files, clock, (size) => sealer.grown(size));
-	const sealer = new Sealer(files, appender, clock, segmentBytes);
+	const sealing: Sealing = { files, appender, alone: new FileLock(files.sealLock), clock };
+	const sealer = new Sealer(sealing, segmentBytes);
 	return {
 		append: (drafts) => appender.append(drafts),
 		read: (from) => read(files, from),
 		last: async (count, where) => lastEntries(files, count, where),
 		follow: (from, signal) => follow(files, watcher, from, signal),
 		verify: (anchors) => verifyLog(files, anchors),
-		seal: (bytes = segmentBytes) => seal(files, appender, clock, bytes),
+		seal: (bytes = segmentBytes) => seal(sealing, bytes),
 		async close() {
 			await appender.idle();
 			await sealer.close();

@@ -5,15 +5,15 @@
  * copy stands in `last-good/`, so that a file somebody broke by hand can be put back; the broken one is kept aside.
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { copyFile, mkdir, rename } from "node:fs/promises";
+import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type Clock, instant, systemClock } from "./clock.ts";
 import { crashAt } from "./crash-point.ts";
-import { replaceFile } from "./durable.ts";
+import { replaceFile, temporaryOf } from "./durable.ts";
 import { FileLock, type Held } from "./file-lock.ts";
-import { isGone, myIdentity } from "./process-identity.ts";
+import { isGone, uniqueName } from "./process-identity.ts";
 import type { Records, StoredRecord } from "./records.ts";
-import { errnoOf, ShopfloorError } from "./shopfloor-error.ts";
+import { diskError, errnoOf, ShopfloorError } from "./shopfloor-error.ts";
 import type { Watcher } from "./watch.ts";
 
 export interface RecordTrouble {
@@ -27,6 +27,12 @@ const secondLookMs = 50;
 const triesMax = 5;
 
 const nothing: StoredRecord = { revision: 0, value: undefined };
+
+/** Why a file is not a record. One that is `foreign` was written whole, but holds what this version does not know. */
+interface Fault {
+	readonly fault: string;
+	readonly foreign?: true;
+}
 
 export class FileRecords implements Records {
 	readonly #dir: string;
@@ -49,10 +55,10 @@ export class FileRecords implements Records {
 
 	async get(key: string): Promise<StoredRecord> {
 		const first = this.#look(key);
-		if (typeof first !== "string") return first;
+		if (!isFault(first)) return first;
 		await systemClock.sleep(secondLookMs);
 		const second = this.#look(key);
-		if (typeof second !== "string") return second;
+		if (!isFault(second)) return second;
 		return this.#locked(key, (held) => this.#current(key, held));
 	}
 
@@ -83,12 +89,11 @@ export class FileRecords implements Records {
 	}
 
 	async #locked<T>(key: string, work: (held: Held) => Promise<T>): Promise<T> {
-		const folder = dirname(this.#path(key));
-		await mkdir(folder, { recursive: true, mode: 0o700 });
 		const lock = new FileLock(join(this.#dir, "locks", key.replaceAll("/", "+")));
 		for (let tries = 1; ; tries++) {
 			const held = await lock.acquire();
 			try {
+				await mkdir(dirname(this.#path(key)), { recursive: true, mode: 0o700 });
 				if (held.unclean) {
 					// A holder that wakes up finds its temporary file gone and cannot rename it into place.
 					this.#removeTemporaries(key);
@@ -96,7 +101,7 @@ export class FileRecords implements Records {
 				}
 				return await work(held);
 			} catch (error) {
-				if (!(error instanceof Lost)) throw error;
+				if (!(error instanceof Lost)) throw diskError(error, `writing ${this.#path(key)}`);
 				if (tries >= triesMax)
 					throw new ShopfloorError(
 						"lock-lost",
@@ -111,15 +116,16 @@ export class FileRecords implements Records {
 	/** Under the lock. A broken record is put back from the last good one before anybody builds on it. */
 	async #current(key: string, held: Held): Promise<StoredRecord> {
 		const found = this.#look(key);
-		if (typeof found !== "string") return found;
-		const aside = join(
-			this.#dir,
-			"aside",
-			`${key.replaceAll("/", "+")}-${instant(this.#clock.now()).replaceAll(":", "")}.json`,
-		);
-		await copyFile(this.#path(key), aside);
+		if (!isFault(found)) return found;
 		const good = this.#read(this.#lastGood(key), key);
-		const restored = typeof good === "string" ? nothing : good;
+		if (found.foreign && isFault(good) && good.foreign)
+			throw new ShopfloorError(
+				"bad-record",
+				`${this.#path(key)} ${found.fault}. So does its last good copy, so a newer version will have written it: run that version, or move both files away.`,
+			);
+		const aside = await this.#keepAside(key);
+		const restored = isFault(good) ? nothing : good;
+		crashAt("record.restore.before");
 		const put = await this.#put(key, { revision: restored.revision + 1, value: restored.value ?? null }, held);
 		const instead =
 			restored === nothing
@@ -127,41 +133,66 @@ export class FileRecords implements Records {
 				: `the last good one (revision ${restored.revision}) was put back`;
 		this.#onTrouble({
 			code: "bad-record",
-			message: `${this.#path(key)} was unreadable (${found}); it is kept as ${aside}, and ${instead}`,
+			message: `${this.#path(key)} ${found.fault}; ${aside === undefined ? "" : `it is kept as ${aside}, and `}${instead}`,
 		});
 		return restored === nothing ? { revision: put.revision, value: undefined } : put;
 	}
 
+	async #keepAside(key: string): Promise<string | undefined> {
+		const folder = join(this.#dir, "aside");
+		const name = `${key.replaceAll("/", "+")}-${instant(this.#clock.now()).replaceAll(":", "")}-${uniqueName()}.json`;
+		try {
+			await mkdir(folder, { recursive: true, mode: 0o700 });
+			await copyFile(this.#path(key), join(folder, name));
+			return join(folder, name);
+		} catch (error) {
+			if (errnoOf(error) === "ENOENT") return undefined;
+			throw error;
+		}
+	}
+
 	async #put(key: string, record: StoredRecord, held: Held): Promise<StoredRecord> {
 		const path = this.#path(key);
-		const content = `${JSON.stringify(record, null, "\t")}\n`;
-		await replaceFile(path, content, {
-			temporary: `${path}.${myIdentity()}.tmp`,
-			// Asked after the temporary file exists: whoever takes over later than this removes it first.
-			beforeRename: () => {
-				if (!held.stillMine()) throw new Lost();
-			},
-		});
+		try {
+			await replaceFile(path, `${JSON.stringify(record, null, "\t")}\n`, {
+				// Asked after the temporary file exists: whoever takes over later than this removes it first.
+				beforeRename: () => {
+					if (!held.stillMine()) throw new Lost();
+				},
+			});
+		} catch (error) {
+			throw errnoOf(error) === "ENOENT" ? new Lost() : error;
+		}
 		crashAt("record.last-good.before");
 		await this.#keepGood(key, path);
 		return record;
 	}
 
-	/** Not flushed: it is needed only when the file itself, which is, was broken by hand. */
+	/**
+	 * Not flushed: it is needed only when the file itself, which is, was broken by hand. Nor may it fail the update,
+	 * which stands by now; without room for it, the last good one is an older one.
+	 */
 	async #keepGood(key: string, path: string): Promise<void> {
 		const good = this.#lastGood(key);
-		const temporary = `${good}.${myIdentity()}.tmp`;
-		await mkdir(dirname(good), { recursive: true, mode: 0o700 });
-		await copyFile(path, temporary);
-		await rename(temporary, good);
+		const temporary = temporaryOf(good);
+		try {
+			await mkdir(dirname(good), { recursive: true, mode: 0o700 });
+			await copyFile(path, temporary);
+			crashAt("record.last-good.rename.before");
+			await rename(temporary, good);
+		} catch {
+			await rm(temporary, { force: true });
+		}
 	}
 
 	/** The record, or why it cannot be read. */
-	#look(key: string): StoredRecord | string {
-		return this.#read(this.#path(key), key);
+	#look(key: string): StoredRecord | Fault {
+		const found = this.#read(this.#path(key), key);
+		// Records are never removed, so one that is gone was removed by hand or with its disk.
+		return found === nothing && existsSync(this.#lastGood(key)) ? { fault: "was gone" } : found;
 	}
 
-	#read(path: string, key: string): StoredRecord | string {
+	#read(path: string, key: string): StoredRecord | Fault {
 		let text: string;
 		try {
 			text = readFileSync(path, "utf8");
@@ -173,12 +204,14 @@ export class FileRecords implements Records {
 		try {
 			parsed = JSON.parse(text);
 		} catch {
-			return "not JSON";
+			return { fault: "was not JSON" };
 		}
 		const { revision, value } = (parsed ?? {}) as Partial<StoredRecord>;
-		if (!Number.isSafeInteger(revision) || (revision as number) < 1) return "no revision";
+		if (!Number.isSafeInteger(revision) || (revision as number) < 1) return { fault: "had no revision" };
 		if (value === null) return { revision: revision as number, value: undefined };
-		return this.#checks.get(key)?.(value) ?? { revision: revision as number, value };
+		const misfit = this.#checks.get(key)?.(value);
+		if (misfit !== undefined) return { fault: misfit, foreign: true };
+		return { revision: revision as number, value };
 	}
 
 	#removeTemporaries(key: string): void {
@@ -195,6 +228,10 @@ export class FileRecords implements Records {
 	#lastGood(key: string): string {
 		return join(this.#dir, "last-good", `${key}.json`);
 	}
+}
+
+function isFault(found: StoredRecord | Fault): found is Fault {
+	return "fault" in found;
 }
 
 class Lost extends Error {}

@@ -9,7 +9,7 @@
 import { holds, leaseKind, letGo, renew, type Slot, take } from "../model/lease-record.ts";
 import type { Clock } from "./clock.ts";
 import { type Ledger, ledger } from "./ledger.ts";
-import { myIdentity } from "./process-identity.ts";
+import { uniqueName } from "./process-identity.ts";
 import type { Records } from "./records.ts";
 import { ShopfloorError } from "./shopfloor-error.ts";
 
@@ -46,12 +46,10 @@ const lookAgainMs = 250;
 const trust = 0.8;
 const renewals = 3;
 
-let holdings = 0;
-
 export function recordLeases(records: Records, clock: Clock): Leases {
 	const ledgerOf = (name: string) => ledger(records, leaseKind(name));
 	async function attempt(name: string, options: HoldOptions, stillness: Stillness): Promise<Lease | undefined> {
-		const holder = `${myIdentity()}-${++holdings}`;
+		const holder = uniqueName();
 		const started = clock.watch();
 		let mine: Slot | undefined;
 		await ledgerOf(name).update((record) => {

@@ -23,7 +23,7 @@ export interface Ledger<T> {
 export function ledger<T>(records: Records, kind: RecordKind<T>): Ledger<T> {
 	async function read(): Promise<Revised<T>> {
 		const { revision, value } = await records.get(kind.key);
-		return { revision, value: value === undefined ? kind.empty : kind.schema.parse(value) };
+		return { revision, value: parsed(kind, value) };
 	}
 	async function* changes(signal: AbortSignal): AsyncGenerator<Revised<T>> {
 		let seen = -1;
@@ -39,7 +39,7 @@ export function ledger<T>(records: Records, kind: RecordKind<T>): Ledger<T> {
 		read,
 		async update(change) {
 			const stored = await records.update(kind.key, (current) => {
-				const before = current.value === undefined ? kind.empty : kind.schema.parse(current.value);
+				const before = parsed(kind, current.value);
 				const next = change(before);
 				if (next === before) return current.value;
 				refuseUnlawful(kind, before, next);
@@ -51,11 +51,26 @@ export function ledger<T>(records: Records, kind: RecordKind<T>): Ledger<T> {
 	};
 }
 
+function parsed<T>(kind: RecordKind<T>, value: unknown): T {
+	if (value === undefined) return kind.empty;
+	const result = kind.schema.safeParse(value);
+	if (result.success) return result.data;
+	throw new ShopfloorError(
+		"bad-record",
+		[
+			`the record ${kind.key} does not hold what it should:`,
+			...faultsOf(result.error).map((fault) => `  ${fault}`),
+		].join("\n"),
+	);
+}
+
+function faultsOf({ issues }: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }): string[] {
+	return issues.map((issue) => `${issue.path.map(String).join(".") || "value"}: ${issue.message}`);
+}
+
 function refuseUnlawful<T>(kind: RecordKind<T>, before: T, next: T): void {
 	const shape = kind.schema.safeParse(next);
-	const faults = shape.success
-		? kind.faults(before, next)
-		: shape.error.issues.map((issue) => `${issue.path.map(String).join(".") || "value"}: ${issue.message}`);
+	const faults = shape.success ? kind.faults(before, next) : faultsOf(shape.error);
 	if (faults.length > 0)
 		throw new ShopfloorError(
 			"bad-record",

@@ -2,6 +2,7 @@
  * Who holds a lock, in a form that lets another process on the same machine tell that the holder is gone: a process
  * id alone is not enough, because ids are used again, at the latest after a reboot.
  */
+import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 let mine: string | undefined;
@@ -10,6 +11,15 @@ let mine: string | undefined;
 export function myIdentity(): string {
 	mine ??= [process.pid, startOf(process.pid) ?? "0", bootId(), pidNamespace()].join("-");
 	return mine;
+}
+
+/** Tells threads, and copies of this module, of one process apart. */
+const copy = randomBytes(4).toString("hex");
+let names = 0;
+
+/** A name for one holding or one temporary file: begins with the identity, and is given only once. */
+export function uniqueName(): string {
+	return `${myIdentity()}-${copy}${++names}`;
 }
 
 export function pidOf(identity: string): number {

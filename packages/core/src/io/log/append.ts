@@ -8,33 +8,21 @@
  * If the process dies between any two lines: before the write, nothing happened; in the write, the next writer moves
  * the torn tail aside; after it, the entry stands without having been acknowledged.
  */
-import {
-	closeSync,
-	constants,
-	copyFileSync,
-	fdatasync,
-	fstatSync,
-	fsyncSync,
-	ftruncateSync,
-	openSync,
-	renameSync,
-	rmSync,
-} from "node:fs";
+import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync } from "node:fs";
 import { promisify } from "node:util";
 import type { Draft, Entry, Seq } from "../../model/entry.ts";
-import { parseEnvelope } from "../../model/line.ts";
 import { type Clock, instant } from "../clock.ts";
 import { crashAt } from "../crash-point.ts";
-import { syncFolderNow, writeAll } from "../durable.ts";
+import { writeAll } from "../durable.ts";
 import { FileLock, type Held } from "../file-lock.ts";
-import { myIdentity } from "../process-identity.ts";
 import { diskError, ShopfloorError } from "../shopfloor-error.ts";
 import { encodeLines, type Prepared, prepare, type Written } from "./encode.ts";
+import { moveOutOfReach } from "./fence.ts";
 import type { LogFiles } from "./files.ts";
 import { hashLine } from "./hash.ts";
 import { KnownIds } from "./known-ids.ts";
-import { linesBackwards } from "./lines.ts";
-import { findTail, type Repair, type Tail } from "./tail.ts";
+import { lineAt } from "./last.ts";
+import { endOfLastLine, type FileId, fileId, findTail, type Repair, type Tail } from "./tail.ts";
 
 const flush = promisify(fdatasync);
 
@@ -64,6 +52,10 @@ export class Appender {
 	#flushes = 0;
 	#flushed: (() => void) | undefined;
 	#tail: Tail | undefined;
+	/** Done to the file, and still to be told in it. */
+	#repairs: readonly Repair[] = [];
+	/** A flush failed and the lock could not be told. */
+	#suspect = false;
 
 	/** `onSize` hears how large the open segment is after each batch. */
 	constructor(files: LogFiles, clock: Clock, onSize: (bytes: number) => void) {
@@ -90,20 +82,15 @@ export class Appender {
 
 	/** Runs `work` at the tail of the log, alone. Sealing and reading the tail need this. */
 	async atTail<T>(work: (at: { readonly fd: number; readonly tail: Tail; readonly held: Held }) => T): Promise<T> {
-		const held = await this.#lock.acquire();
-		try {
-			const fd = this.#openSegment(held);
-			if (fd === undefined) throw lockLost(this.#files);
+		return await this.#alone(async (fd, held) => {
 			try {
-				const { tail } = findTail(this.#files, fd);
-				return work({ fd, tail, held });
+				this.#tail = undefined;
+				return { done: work({ fd, tail: this.#tailOf(fd), held }) };
 			} finally {
 				closeSync(fd);
 				this.#tail = undefined;
 			}
-		} finally {
-			held.release();
-		}
+		});
 	}
 
 	async idle(): Promise<void> {
@@ -138,33 +125,45 @@ export class Appender {
 	async #writeBatch(batch: readonly Waiting[]): Promise<void> {
 		const all = batch.flatMap(({ prepared }) => prepared);
 		let lost: Wrote | undefined;
-		for (let tries = 0; tries < triesMax; tries++) {
-			const held = await this.#lock.acquire();
-			let fd: number | undefined;
+		await this.#alone(async (fd, held) => {
+			let flushing = false;
 			try {
-				fd = this.#openSegment(held);
-				if (fd === undefined) continue;
 				const wrote: Wrote = (lost && this.#standing(fd, lost)) ?? this.#write(fd, all);
 				if (held.stillMine()) {
-					await this.#flushSoon(fd, batch, wrote, held);
-					fd = undefined;
-					return;
+					flushing = true;
+					return { done: await this.#flushSoon(fd, batch, wrote, held) };
 				}
 				lost = wrote;
 				this.#tail = undefined;
+				return undefined;
 			} finally {
-				if (fd !== undefined) closeSync(fd);
+				if (!flushing) closeSync(fd);
+			}
+		});
+	}
+
+	/** Runs `work`, which closes the file, under the lock; again when the lock was lost before it was done. */
+	async #alone<T>(work: (fd: number, held: Held) => Promise<{ readonly done: T } | undefined>): Promise<T> {
+		for (let tries = 0; tries < triesMax; tries++) {
+			const held = await this.#lock.acquire();
+			try {
+				const fd = await this.#openSegment(held);
+				const result = fd === undefined ? undefined : await work(fd, held);
+				if (result !== undefined) return result.done;
+			} finally {
 				held.release();
 			}
 		}
 		throw lockLost(this.#files);
 	}
+
 	/** The open segment, out of the reach of a former holder that may still be alive; undefined when the lock is lost. */
-	#openSegment(held: Held): number | undefined {
-		if (held.unclean) {
-			moveOutOfReach(this.#files);
-			held.cleaned();
+	async #openSegment(held: Held): Promise<number | undefined> {
+		if (held.unclean || this.#suspect) {
 			this.#tail = undefined;
+			if (!(await moveOutOfReach(this.#files, held))) return undefined;
+			held.cleaned();
+			this.#suspect = false;
 		}
 		const fd = openSync(this.#files.open, "a+", 0o600);
 		// The order matters: opened first, asked second. A holder evicted later than this writes into a file that its
@@ -175,32 +174,34 @@ export class Appender {
 	}
 
 	#write(fd: number, all: readonly Prepared[]): Wrote {
-		const { tail, repairs } = this.#tailOf(fd);
-		const known = this.#known(fd, tail.ino, all);
-		const fresh = [...repairs.map(alertOf), ...all.filter((one) => !known.has(one))];
+		const tail = this.#tailOf(fd);
+		const known = this.#known(fd, tail.file, all);
+		const fresh = [...this.#repairs.map(alertOf), ...all.filter((one) => !known.has(one))];
 		const { bytes, written, hash } = encodeLines(fresh, tail, instant(this.#clock.now()));
 		this.#tail = undefined;
 		crashAt("append.write.before");
 		try {
 			writeAll(fd, bytes);
 		} catch (error) {
-			// A short write leaves a torn tail; the file must end as it began before the error is told.
-			ftruncateSync(fd, tail.size);
+			// A short write leaves a torn tail, which goes. Lines that arrived whole may have been read already: they stay
+			// without having been acknowledged, as after a crash.
+			ftruncateSync(fd, endOfLastLine(fd, fstatSync(fd).size));
 			throw error;
 		}
 		crashAt("append.write.after");
+		this.#repairs = [];
 		const size = tail.size + bytes.length;
 		const seq = written.at(-1)?.seq ?? tail.seq;
-		this.#tail = { ino: tail.ino, size, seq, hash };
+		this.#tail = { file: tail.file, size, seq, hash };
 		return { fresh, written, known, size, seq, hash };
 	}
 
 	/** Appends whose id stands already, in the log or earlier in this batch, with what stands for them. */
-	#known(fd: number, ino: number, all: readonly Prepared[]): Map<Prepared, Entry | Prepared> {
+	#known(fd: number, file: FileId, all: readonly Prepared[]): Map<Prepared, Entry | Prepared> {
 		const known = new Map<Prepared, Entry | Prepared>();
 		const identified = all.filter(({ draft }) => draft.id !== undefined);
 		if (identified.length === 0) return known;
-		this.#ids.catchUp(fd, ino);
+		this.#ids.catchUp(fd, file);
 		const here = new Map<string, Prepared>();
 		for (const one of identified) {
 			const id = one.draft.id as string;
@@ -211,22 +212,19 @@ export class Appender {
 		return known;
 	}
 
-	#tailOf(fd: number): { tail: Tail; repairs: readonly Repair[] } {
-		const { ino, size } = fstatSync(fd);
-		if (this.#tail?.ino === ino && this.#tail.size === size) return { tail: this.#tail, repairs: [] };
-		return findTail(this.#files, fd);
+	#tailOf(fd: number): Tail {
+		const stats = fstatSync(fd);
+		if (this.#tail?.file === fileId(stats) && this.#tail.size === stats.size) return this.#tail;
+		const { tail, repairs } = findTail(this.#files, fd);
+		this.#repairs = [...this.#repairs, ...repairs];
+		return tail;
 	}
 
 	/** After a lost lock: was the batch written before its successor closed the door? Then it stands and is done. */
 	#standing(fd: number, lost: Wrote): Wrote | undefined {
-		const { size } = fstatSync(fd);
-		for (const { line } of linesBackwards(fd, size)) {
-			const envelope = parseEnvelope(line.toString("utf8"));
-			if (typeof envelope === "string" || envelope.seq > lost.seq) continue;
-			const stands = envelope.seq === lost.seq && hashLine(line) === lost.hash;
-			return stands ? { ...lost, size } : undefined;
-		}
-		return undefined;
+		const line = lineAt(this.#files, lost.seq);
+		if (line === undefined || hashLine(line) !== lost.hash) return undefined;
+		return { ...lost, size: fstatSync(fd).size };
 	}
 
 	/** Gives the lock back, then flushes; returns as soon as the next batch may be written. */
@@ -250,7 +248,7 @@ export class Appender {
 		} catch (error) {
 			// After a failed flush the kernel may hold pages that never reach the disk, and a second flush would say that
 			// all is well. Whoever appends next writes the segment anew.
-			this.#lock.distrust();
+			this.#distrust();
 			for (const { reject } of batch) reject(diskError(error, `flushing ${this.#files.open}`));
 		} finally {
 			closeSync(fd);
@@ -259,6 +257,15 @@ export class Appender {
 			this.#flushed = undefined;
 		}
 		this.#onSize(wrote.size);
+	}
+
+	#distrust(): void {
+		try {
+			this.#lock.distrust();
+		} catch {
+			// The disk that refused the flush refuses this too. Nobody else can be told, so this process must do it.
+			this.#suspect = true;
+		}
 	}
 }
 
@@ -298,28 +305,4 @@ function alertOf(repair: Repair): Prepared {
 		data: { code: repair.code, severity: "warning", message: repair.message },
 	};
 	return { draft, body: Buffer.from(`"type":"alert","by":"floor","data":${JSON.stringify(draft.data)}`) };
-}
-
-/**
- * Gives the open segment a new file with the same content. Whoever still has the old one open, a stopped holder that
- * wakes up, writes into a file that nobody reads.
- */
-function moveOutOfReach(files: LogFiles): void {
-	const temporary = `${files.open}.${myIdentity()}.tmp`;
-	closeSync(openSync(files.open, "a", 0o600));
-	try {
-		copyFileSync(files.open, temporary, constants.COPYFILE_FICLONE);
-		const fd = openSync(temporary, "r+");
-		try {
-			fsyncSync(fd);
-		} finally {
-			closeSync(fd);
-		}
-		crashAt("fence.rename.before");
-		renameSync(temporary, files.open);
-	} catch (error) {
-		rmSync(temporary, { force: true });
-		throw error;
-	}
-	syncFolderNow(files.stateDir);
 }

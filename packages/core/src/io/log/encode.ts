@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { type Draft, draftFaults, type Seq } from "../../model/entry.ts";
 import { lineBytesMax, type Spilled } from "../../model/line.ts";
 import { replaceFileNow } from "../durable.ts";
-import { myIdentity } from "../process-identity.ts";
 import { ShopfloorError } from "../shopfloor-error.ts";
 import type { LogFiles } from "./files.ts";
 import { hashLine } from "./hash.ts";
@@ -62,7 +61,7 @@ function spill(files: LogFiles, data: string): Spilled {
 		);
 	const hash = hashLine(data);
 	const path = blobPath(files, hash);
-	if (!existsSync(path)) replaceFileNow(path, data, `${path}.${myIdentity()}.tmp`);
+	if (!existsSync(path)) replaceFileNow(path, data);
 	return { $spilled: hash, bytes };
 }
 

@@ -2,10 +2,10 @@
 import { closeSync, fstatSync } from "node:fs";
 import { parseEnvelope } from "../../model/line.ts";
 import type { FileFloor } from "../floor.ts";
-import { logFiles, sealedSegments } from "./files.ts";
+import { logFiles } from "./files.ts";
 import { hashLine } from "./hash.ts";
 import { linesBackwards } from "./lines.ts";
-import { openIfThere } from "./read.ts";
+import { openIfThere, sealedBefore } from "./read.ts";
 import type { Head } from "./verify.ts";
 
 export interface LogExtent {
@@ -17,23 +17,15 @@ export interface LogExtent {
 
 export function logExtent({ stateDir }: Pick<FileFloor, "stateDir">): LogExtent {
 	const files = logFiles(stateDir);
+	const open = openIfThere(files.open);
+	const sealed = sealedBefore(files, open).map(({ path }) => openIfThere(path));
 	let head: Head | undefined;
 	let bytes = 0;
 	let segments = 0;
-	const seen = new Set<number>();
-	for (const path of [
-		files.open,
-		...sealedSegments(files)
-			.map((segment) => segment.path)
-			.reverse(),
-	]) {
-		const fd = openIfThere(path);
+	for (const fd of [open, ...sealed.reverse()]) {
 		if (fd === undefined) continue;
 		try {
-			const { ino, size } = fstatSync(fd);
-			// A segment that is being sealed has two names for a moment.
-			if (seen.has(ino)) continue;
-			seen.add(ino);
+			const { size } = fstatSync(fd);
 			bytes += size;
 			segments++;
 			head ??= lastOf(fd, size);

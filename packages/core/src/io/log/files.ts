@@ -2,7 +2,7 @@
  * Where the log lies: the open segment, and the sealed ones named after their first seq. Only the open segment is
  * ever written. Sealed segments may be moved away by a person; the checkpoint that follows stands in for them.
  */
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Seq } from "../../model/entry.ts";
 
@@ -52,3 +52,11 @@ export function sealedSegments(files: LogFiles): Segment[] {
 		.filter((segment) => Number.isSafeInteger(segment.first))
 		.sort((a, b) => a.first - b.first);
 }
+
+/** Takes the temporary files of former holders of the lock away, so that none of them can still be renamed. */
+export function removeTemporaries(files: LogFiles): void {
+	for (const dir of [files.stateDir, files.sealedDir])
+		for (const name of readdirSync(dir)) if (temporaryName.test(name)) rmSync(join(dir, name), { force: true });
+}
+
+const temporaryName = /^(experiment-log|\d{12})\.jsonl\..+\.tmp$/;

@@ -2,18 +2,20 @@
  * Which idempotency ids stand in the open segment and the one before it: the window in which a repeated append is
  * recognised. Only drafts that carry an id pay for the look, and only for the bytes they have not seen.
  */
-import { closeSync, openSync } from "node:fs";
+import { closeSync } from "node:fs";
 import type { Entry } from "../../model/entry.ts";
 import { type Line, parseEnvelope, parseLine } from "../../model/line.ts";
 import { entryOf } from "./blobs.ts";
-import { type LogFiles, sealedSegments } from "./files.ts";
+import type { LogFiles } from "./files.ts";
 import { linesFrom } from "./lines.ts";
+import { openIfThere, sealedBefore } from "./read.ts";
+import type { FileId } from "./tail.ts";
 
 const mark = Buffer.from('"id":"');
 
 export class KnownIds {
 	readonly #files: LogFiles;
-	#ino = 0;
+	#file: FileId | undefined;
 	#offset = 0;
 	#before = new Map<string, Line>();
 	#open = new Map<string, Line>();
@@ -23,12 +25,11 @@ export class KnownIds {
 	}
 
 	/** Under the lock: brings the window up to the segment's end. */
-	catchUp(fd: number, ino: number): void {
-		if (ino !== this.#ino) {
-			const newest = sealedSegments(this.#files).at(-1);
-			this.#before = newest === undefined ? new Map() : idsOf(newest.path);
+	catchUp(fd: number, file: FileId): void {
+		if (file !== this.#file) {
+			this.#before = idsOf(sealedBefore(this.#files, fd).at(-1)?.path);
 			this.#open = new Map();
-			this.#ino = ino;
+			this.#file = file;
 			this.#offset = 0;
 		}
 		this.#offset = collect(fd, this.#offset, this.#open);
@@ -40,9 +41,10 @@ export class KnownIds {
 	}
 }
 
-function idsOf(path: string): Map<string, Line> {
+function idsOf(path: string | undefined): Map<string, Line> {
 	const ids = new Map<string, Line>();
-	const fd = openSync(path, "r");
+	const fd = path === undefined ? undefined : openIfThere(path);
+	if (fd === undefined) return ids;
 	try {
 		collect(fd, 0, ids);
 	} finally {

@@ -1,7 +1,7 @@
 /** The newest entries, read backwards: what it costs grows with what is asked for, not with the log. */
 import { closeSync, fstatSync } from "node:fs";
-import type { Entry } from "../../model/entry.ts";
-import { parseLine } from "../../model/line.ts";
+import type { Entry, Seq } from "../../model/entry.ts";
+import { parseEnvelope, parseLine } from "../../model/line.ts";
 import { fetchSpilled } from "./blobs.ts";
 import { type LogFiles, sealedSegments } from "./files.ts";
 import { linesBackwards } from "./lines.ts";
@@ -35,6 +35,22 @@ export function lastEntries(files: LogFiles, count: number, where: Filter = {}):
 		}
 	}
 	return found.reverse();
+}
+
+/** The line of an entry; undefined when there is none. */
+export function lineAt(files: LogFiles, seq: Seq): Buffer | undefined {
+	for (const fd of segmentsBackwards(files)) {
+		try {
+			for (const { line } of linesBackwards(fd, fstatSync(fd).size)) {
+				const envelope = parseEnvelope(line.toString("utf8"));
+				if (typeof envelope === "string" || envelope.seq > seq) continue;
+				return envelope.seq === seq ? line : undefined;
+			}
+		} finally {
+			closeSync(fd);
+		}
+	}
+	return undefined;
 }
 
 export function matches(entry: Entry, where: Filter): boolean {

@@ -10,7 +10,7 @@ import type { Entry, Seq } from "../../model/entry.ts";
 import { parseEnvelope, parseLine } from "../../model/line.ts";
 import { errnoOf } from "../shopfloor-error.ts";
 import { fetchSpilled } from "./blobs.ts";
-import { type LogFiles, sealedSegments } from "./files.ts";
+import { type LogFiles, type Segment, sealedSegments } from "./files.ts";
 import { linesFrom } from "./lines.ts";
 
 /** Lines that carried nothing this version can use. */
@@ -93,8 +93,10 @@ export class Cursor {
 			this.#place = { ...open, offset: 0, sealed: false };
 		} else {
 			if (open !== undefined) closeSync(open.fd);
-			if (here !== undefined)
-				this.#place = { fd: openSync(here.path, "r"), first: here.first, offset: 0, sealed: true };
+			const fd = here === undefined ? undefined : openIfThere(here.path);
+			// Moved away since the folder was listed: what is there now?
+			if (here !== undefined && fd === undefined) return this.#findPlace();
+			if (here !== undefined && fd !== undefined) this.#place = { fd, first: here.first, offset: 0, sealed: true };
 		}
 		return this.#place;
 	}
@@ -143,4 +145,13 @@ export function firstSeq(fd: number): Seq | undefined {
 		if (typeof envelope !== "string") return envelope.seq;
 	}
 	return undefined;
+}
+
+/**
+ * The sealed segments before the open one, oldest first. One that begins where the open one does is the open one,
+ * half-way to being sealed.
+ */
+export function sealedBefore(files: LogFiles, open: number | undefined): Segment[] {
+	const first = (open === undefined ? undefined : firstSeq(open)) ?? Number.POSITIVE_INFINITY;
+	return sealedSegments(files).filter((segment) => segment.first < first);
 }

@@ -3,85 +3,120 @@
  * of everything before. So starting costs the same on the first day and after a million entries.
  *
  * In order, under the log's lock: write and flush the new segment beside the old; give the old one its sealed name as
- * a second name; put the new one in its place. Dying between the last two leaves one file with two names, and the
- * next seal goes on from there.
+ * a second name; put the new one in its place. Dying between the last two leaves one file with two names: whoever
+ * reads takes the open one, and the next seal goes on from there. Both names are given by renaming a temporary file,
+ * because a sealer that is stopped, and wakes up when others have gone on, then finds its temporary files gone.
  *
  * Folding is done before the lock is taken; what came in meanwhile is folded under it.
  */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from "node:fs";
 import { basename } from "node:path";
 import type { Draft, Seq } from "../../model/entry.ts";
 import { emptyState, type FactoryState, fold, isState } from "../../model/factory-state.ts";
 import { type Clock, instant } from "../clock.ts";
 import { crashAt } from "../crash-point.ts";
-import { linkOnce, syncFolderNow, writeAll } from "../durable.ts";
-import { FileLock } from "../file-lock.ts";
-import { myIdentity } from "../process-identity.ts";
-import { diskError } from "../shopfloor-error.ts";
+import { syncFolderNow, temporaryOf, writeAll } from "../durable.ts";
+import type { FileLock, Held } from "../file-lock.ts";
+import { diskError, errnoOf } from "../shopfloor-error.ts";
 import type { Appender } from "./append.ts";
 import { encodeLines, prepare } from "./encode.ts";
 import { type LogFiles, sealedPath } from "./files.ts";
 import { lastEntries } from "./last.ts";
 import { Cursor, firstSeq } from "./read.ts";
 
+export interface Sealing {
+	readonly files: LogFiles;
+	readonly appender: Appender;
+	/** Held by the one process that folds; guards nothing but that others need not. */
+	readonly alone: FileLock;
+	readonly clock: Clock;
+}
+
 /** Seals if the open segment is larger than `segmentBytes`; returns false if it was not, or if another process is at it. */
-export async function seal(files: LogFiles, appender: Appender, clock: Clock, segmentBytes: number): Promise<boolean> {
-	const alone = new FileLock(files.sealLock).tryAcquire();
+export async function seal(sealing: Sealing, segmentBytes: number): Promise<boolean> {
+	const alone = sealing.alone.tryAcquire();
 	if (alone === undefined) return false;
+	try {
+		alone.cleaned();
+		return await foldAndSeal(sealing, segmentBytes);
+	} catch (error) {
+		throw diskError(error, `sealing ${sealing.files.open}`);
+	} finally {
+		alone.release();
+	}
+}
+
+async function foldAndSeal({ files, appender, clock }: Sealing, segmentBytes: number): Promise<boolean> {
 	const folding = new Folding(files);
 	try {
-		// The lock guards nothing but our own diligence; there is nothing to fence.
-		if (alone.unclean) alone.cleaned();
 		await folding.almostToEnd();
 		return await appender.atTail(({ fd, tail, held }) => {
 			if (tail.size <= segmentBytes) return false;
 			const state = folding.toEnd();
 			const first = firstSeq(fd);
 			// A last entry of a type unknown here: a newer process knows how to fold it, and seals.
-			if (first === undefined || state.seq !== tail.seq || !held.stillMine()) return false;
-			replaceSegment(files, clock, { state, first, tail });
-			return true;
+			if (first === undefined || state.seq !== tail.seq) return false;
+			return replaceSegment(files, held, first, checkpointLine(files, clock, { state, first, tail }));
 		});
 	} finally {
 		folding.close();
-		alone.release();
 	}
 }
 
-function replaceSegment(
+/** False when the lock was lost on the way. */
+function replaceSegment(files: LogFiles, held: Held, first: Seq, begins: Buffer): boolean {
+	const fresh = temporaryOf(files.open);
+	const sealed = sealedPath(files, first);
+	const second = temporaryOf(sealed);
+	try {
+		writeDurably(fresh, begins);
+		crashAt("seal.link.before");
+		linkSync(files.open, second);
+		if (!held.stillMine()) return false;
+		crashAt("seal.name.before");
+		renameSync(second, sealed);
+		crashAt("seal.rename.before");
+		renameSync(fresh, files.open);
+	} catch (error) {
+		if (errnoOf(error) === "ENOENT") return false;
+		throw error;
+	} finally {
+		// Renaming a file to another name of itself leaves both.
+		rmSync(second, { force: true });
+		rmSync(fresh, { force: true });
+	}
+	crashAt("seal.after");
+	syncFolderNow(files.sealedDir);
+	syncFolderNow(files.stateDir);
+	return true;
+}
+
+function writeDurably(path: string, bytes: Buffer): void {
+	const fd = openSync(path, "w", 0o600);
+	try {
+		writeAll(fd, bytes);
+		fsyncSync(fd);
+	} finally {
+		closeSync(fd);
+	}
+}
+
+function checkpointLine(
 	files: LogFiles,
 	clock: Clock,
 	{ state, first, tail }: { state: FactoryState; first: Seq; tail: { seq: Seq; hash: string } },
-): void {
-	const sealed = sealedPath(files, first);
-	const temporary = `${files.open}.${myIdentity()}.tmp`;
+): Buffer {
 	const draft: Draft = {
 		type: "checkpoint",
 		by: "floor",
 		data: {
 			through: tail.seq,
 			entries: state.entries,
-			sealed: basename(sealed),
+			sealed: basename(sealedPath(files, first)),
 			state: state as unknown as Record<string, unknown>,
 		},
 	};
-	const fd = openSync(temporary, "w", 0o600);
-	try {
-		writeAll(fd, encodeLines(prepare(files, [draft]), tail, instant(clock.now())).bytes);
-		fsyncSync(fd);
-	} catch (error) {
-		rmSync(temporary, { force: true });
-		throw diskError(error, `sealing ${files.open}`);
-	} finally {
-		closeSync(fd);
-	}
-	crashAt("seal.link.before");
-	linkOnce(files.open, sealed);
-	crashAt("seal.rename.before");
-	renameSync(temporary, files.open);
-	crashAt("seal.after");
-	syncFolderNow(files.sealedDir);
-	syncFolderNow(files.stateDir);
+	return encodeLines(prepare(files, [draft]), tail, instant(clock.now())).bytes;
 }
 
 /** What is left to fold under the lock is this much, about ten milliseconds, unless others are faster than we are. */

@@ -4,11 +4,8 @@
  * looks again after a calm moment; only a segment that has grown enormous is sealed in the rush.
  */
 import { statSync } from "node:fs";
-import type { Clock } from "../clock.ts";
 import { isShopfloorError } from "../shopfloor-error.ts";
-import type { Appender } from "./append.ts";
-import type { LogFiles } from "./files.ts";
-import { seal } from "./seal.ts";
+import { type Sealing, seal } from "./seal.ts";
 
 /** What a start has to fold at most, in normal times: a few milliseconds' worth. */
 export const segmentBytesDefault = 512 * 1024;
@@ -20,17 +17,13 @@ const calmBytes = 128 * 1024;
 const segmentBytesMost = 128 * 1024 * 1024;
 
 export class Sealer {
-	readonly #files: LogFiles;
-	readonly #appender: Appender;
-	readonly #clock: Clock;
+	readonly #what: Sealing;
 	readonly #segmentBytes: number;
 	#waiting: { readonly timer: NodeJS.Timeout; readonly size: number } | undefined;
 	#sealing: Promise<unknown> = Promise.resolve();
 
-	constructor(files: LogFiles, appender: Appender, clock: Clock, segmentBytes: number) {
-		this.#files = files;
-		this.#appender = appender;
-		this.#clock = clock;
+	constructor(what: Sealing, segmentBytes: number) {
+		this.#what = what;
 		this.#segmentBytes = segmentBytes;
 	}
 
@@ -53,14 +46,14 @@ export class Sealer {
 	#look(): void {
 		const before = this.#waiting?.size ?? 0;
 		this.#forget();
-		const size = sizeOf(this.#files.open);
+		const size = sizeOf(this.#what.files.open);
 		const calm = size - before <= calmBytes;
 		if (calm || size > segmentBytesMost) this.#seal();
 		else this.grown(size);
 	}
 
 	#seal(): void {
-		this.#sealing = seal(this.#files, this.#appender, this.#clock, this.#segmentBytes).catch((error: unknown) => {
+		this.#sealing = seal(this.#what, this.#segmentBytes).catch((error: unknown) => {
 			// The entries are safe where they are; the next append that finds the segment too large tries again.
 			if (!isShopfloorError(error)) throw error;
 		});

@@ -10,22 +10,31 @@ import {
 	ftruncateSync,
 	openSync,
 	readSync,
+	type Stats,
 	writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import type { Seq } from "../../model/entry.ts";
 import { parseEnvelope } from "../../model/line.ts";
-import { myIdentity } from "../process-identity.ts";
+import { crashAt } from "../crash-point.ts";
+import { uniqueName } from "../process-identity.ts";
 import { type LogFiles, sealedSegments } from "./files.ts";
 import { genesis, hashLine } from "./hash.ts";
 import { linesBackwards } from "./lines.ts";
 
 export interface Tail {
-	readonly ino: number;
+	readonly file: FileId;
 	readonly size: number;
 	readonly seq: Seq;
 	/** Hash of the last entry's line. */
 	readonly hash: string;
+}
+
+/** Tells a file from another that got the same inode number after it was gone. */
+export type FileId = string;
+
+export function fileId({ dev, ino, birthtimeMs }: Stats): FileId {
+	return `${dev}:${ino}:${birthtimeMs}`;
 }
 
 export interface Repair {
@@ -36,10 +45,10 @@ export interface Repair {
 /** The tail of the open segment, repaired where a writer died in the middle of a line. */
 export function findTail(files: LogFiles, fd: number): { readonly tail: Tail; readonly repairs: readonly Repair[] } {
 	const repairs: Repair[] = [];
-	const { ino, size: found } = fstatSync(fd);
-	const size = mendTornTail(files, fd, found, repairs);
+	const stats = fstatSync(fd);
+	const size = mendTornTail(files, fd, stats.size, repairs);
 	const last = lastEnvelope(fd, size) ?? lastSealed(files, repairs) ?? { seq: 0, hash: genesis };
-	return { tail: { ino, size, ...last }, repairs };
+	return { tail: { file: fileId(stats), size, ...last }, repairs };
 }
 
 function mendTornTail(files: LogFiles, fd: number, size: number, repairs: Repair[]): number {
@@ -50,8 +59,9 @@ function mendTornTail(files: LogFiles, fd: number, size: number, repairs: Repair
 	const whole = endOfLastLine(fd, size);
 	const torn = Buffer.alloc(size - whole);
 	readSync(fd, torn, 0, torn.length, whole);
-	const aside = join(files.asideDir, `torn-${whole}-${myIdentity()}.bin`);
+	const aside = join(files.asideDir, `torn-${whole}-${uniqueName()}.bin`);
 	writeFileSync(aside, torn, { flush: true, mode: 0o600 });
+	crashAt("tail.cut.before");
 	ftruncateSync(fd, whole);
 	fdatasyncSync(fd);
 	repairs.push({
@@ -61,7 +71,8 @@ function mendTornTail(files: LogFiles, fd: number, size: number, repairs: Repair
 	return whole;
 }
 
-function endOfLastLine(fd: number, size: number): number {
+/** Where the last whole line of the first `size` bytes ends. */
+export function endOfLastLine(fd: number, size: number): number {
 	for (const { line, start } of linesBackwards(fd, size)) return start + line.length + 1;
 	return 0;
 }

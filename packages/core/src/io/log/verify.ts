@@ -7,10 +7,10 @@ import { closeSync, fstatSync } from "node:fs";
 import type { Seq } from "../../model/entry.ts";
 import { parseEnvelope, parseLine } from "../../model/line.ts";
 import { fetchSpilled } from "./blobs.ts";
-import { type LogFiles, sealedSegments } from "./files.ts";
+import type { LogFiles } from "./files.ts";
 import { genesis, hashLine } from "./hash.ts";
 import { linesFrom } from "./lines.ts";
-import { openIfThere } from "./read.ts";
+import { openIfThere, sealedBefore } from "./read.ts";
 
 export interface Head {
 	readonly seq: Seq;
@@ -120,12 +120,9 @@ function cutTail(head: Head, anchors: readonly Head[]): Verification["bad"] {
 
 function* segmentsOf(files: LogFiles): Generator<{ path: string; fd: number }> {
 	const open = openIfThere(files.open);
-	const openIno = open === undefined ? undefined : fstatSync(open).ino;
-	for (const { path } of sealedSegments(files)) {
+	for (const { path } of sealedBefore(files, open)) {
 		const fd = openIfThere(path);
-		if (fd === undefined) continue;
-		if (fstatSync(fd).ino === openIno) closeSync(fd);
-		else yield { path, fd };
+		if (fd !== undefined) yield { path, fd };
 	}
 	if (open !== undefined) yield { path: files.open, fd: open };
 }

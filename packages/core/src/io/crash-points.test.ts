@@ -1,0 +1,50 @@
+/** The process dies at every named point of every story, at every visit. Nothing that it had promised may be gone. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { expectWhole, stage, stories } from "../testing/crash-stories.ts";
+import { inParallel } from "../testing/in-parallel.ts";
+
+const visited = new Set<string>();
+
+describe("a process that dies at a crash point loses nothing and leaves nothing, while", () => {
+	test.each(Object.entries(stories))("%s", { timeout: 60_000 }, async (_name, story) => {
+		const { visits, begin } = await stage(story);
+		const waits: number[] = [];
+		await inParallel(story.slow ? 12 : 2, everyVisit(visits), async (death) => {
+			const { stateDir, program } = begin(`crash.mjs?how=kill&${death}`);
+			expect((await program.ended).signal, death).toBe("SIGKILL");
+			waits.push(
+				await expectWhole(stateDir, program.said).catch((cause) => {
+					throw new Error(`after dying at ${death}: ${cause.message}`, { cause });
+				}),
+			);
+		});
+		for (const point of visits.keys()) visited.add(point);
+		// The next one is served at once; on a busy machine not every time.
+		if (!story.slow) expect(median(waits)).toBeLessThan(1_000);
+	});
+
+	test("every crash point in the sources was one of them", () => {
+		const named = sources(import.meta.dirname).flatMap((path) =>
+			[...readFileSync(path, "utf8").matchAll(/crashAt\("([^"]+)"\)/g)].map(([, point]) => point),
+		);
+		expect([...visited].sort()).toEqual([...new Set(named)].sort());
+	});
+});
+
+function everyVisit(visits: ReadonlyMap<string, number>): string[] {
+	return [...visits].flatMap(([point, count]) =>
+		Array.from({ length: count }, (_, index) => `point=${point}&visit=${index + 1}`),
+	);
+}
+
+function median(numbers: readonly number[]): number {
+	return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+function sources(dir: string): string[] {
+	return readdirSync(dir, { recursive: true, encoding: "utf8" })
+		.filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+		.map((name) => join(dir, name));
+}

@@ -1,0 +1,41 @@
+/**
+ * What a process that was killed leaves in the floor's folders: temporary files, locks it held or had prepared, its
+ * name in their books. None of it stops anybody; it only piles up where nobody comes by.
+ */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { isGone } from "./process-identity.ts";
+
+/** Absolute paths, files and folders, whose owner is gone for certain. For reconciliation to remove. */
+export function leftovers(stateDir: string): string[] {
+	return foldersOf(stateDir).flatMap((folder) => gone(folder).map((name) => join(folder, name)));
+}
+
+/** `last-good` has a folder for every folder that holds records. */
+function foldersOf(stateDir: string): string[] {
+	const good = join(stateDir, "last-good");
+	const locks = join(stateDir, "locks");
+	const records = ["", ...foldersUnder(good)].flatMap((name) => [join(stateDir, name), join(good, name)]);
+	const inLocks = existsSync(locks) ? ["", ...subfolders(locks)].map((name) => join(locks, name)) : [];
+	return [...records, ...inLocks, join(stateDir, "blobs"), join(stateDir, "sealed")].filter((dir) => existsSync(dir));
+}
+
+function foldersUnder(dir: string): string[] {
+	if (!existsSync(dir)) return [];
+	return subfolders(dir).flatMap((name) => [name, ...foldersUnder(join(dir, name)).map((under) => join(name, under))]);
+}
+
+/** Those that are leftovers themselves are not looked into. */
+function subfolders(dir: string): string[] {
+	const entries = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+	return entries.map(({ name }) => name).filter((name) => !isGone(ownerIn(name)));
+}
+
+function gone(dir: string): string[] {
+	return readdirSync(dir).filter((name) => isGone(ownerIn(name)));
+}
+
+/** `<what>.<owner>.tmp` is a temporary file, `<what>.<owner>` a lock prepared; locks and their books hold `<owner>`. */
+function ownerIn(name: string): string {
+	return /(?:^|\.)(\d+-\d+-\w+-\w+-\w+)(?:\.tmp)?$/.exec(name)?.[1] ?? "";
+}

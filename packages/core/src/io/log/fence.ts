@@ -1,0 +1,64 @@
+/**
+ * Fencing the log: the open segment gets a new file with the same content. Whoever still has the old one open, a
+ * stopped holder that wakes up, writes into a file that nobody reads.
+ *
+ * The one that fences may itself be stopped, and another fences after it. So each takes the temporary files of those
+ * before it away first, and asks whether the lock is still its own only after its own temporary file exists: a rename
+ * that comes too late finds nothing to rename.
+ */
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync } from "node:fs";
+import { copyFile, open } from "node:fs/promises";
+import { crashAt } from "../crash-point.ts";
+import { syncFolderNow, temporaryOf, writeAll } from "../durable.ts";
+import type { Held } from "../file-lock.ts";
+import { errnoOf } from "../shopfloor-error.ts";
+import { type LogFiles, removeTemporaries } from "./files.ts";
+
+/**
+ * False when the lock was lost on the way, and nothing was done. Copying and flushing do not block the process, because
+ * a lock is kept alive by a timer and a slow disk may need longer than a lock lives.
+ */
+export async function moveOutOfReach(files: LogFiles, held: Held): Promise<boolean> {
+	removeTemporaries(files);
+	if (!existsSync(files.open)) return held.stillMine();
+	const old = openSync(files.open, "r");
+	const temporary = temporaryOf(files.open);
+	try {
+		await copyFile(files.open, temporary);
+		const copy = await open(temporary, "a");
+		try {
+			await copy.sync();
+			crashAt("fence.rename.before");
+			if (!held.stillMine() || !renamed(temporary, files.open)) return false;
+			crashAt("fence.adopt.before");
+			adoptLateLines(old, copy.fd);
+		} finally {
+			await copy.close();
+		}
+	} finally {
+		closeSync(old);
+		rmSync(temporary, { force: true });
+	}
+	syncFolderNow(files.stateDir);
+	return true;
+}
+
+/** What the old holder wrote between the copy and the rename may have been read already, so it becomes part of the log. */
+function adoptLateLines(old: number, copy: number): void {
+	const known = fstatSync(copy).size;
+	const late = Buffer.alloc(Math.max(0, fstatSync(old).size - known));
+	if (late.length === 0) return;
+	readSync(old, late, 0, late.length, known);
+	writeAll(copy, late);
+	fsyncSync(copy);
+}
+
+function renamed(from: string, to: string): boolean {
+	try {
+		renameSync(from, to);
+		return true;
+	} catch (error) {
+		if (errnoOf(error) === "ENOENT") return false;
+		throw error;
+	}
+}
