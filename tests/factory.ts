@@ -61,7 +61,9 @@ export class Factory {
 		const started = this.launch(app, ...args);
 		await Promise.race([
 			new Promise<void>((resolve) => started.child.on("message", (message) => message === "ready" && resolve())),
-			started.ended.then(({ code, errors }) => Promise.reject(new Error(`${app} ended with ${code} before it was ready: ${errors}`))),
+			started.ended.then(({ code, errors }) =>
+				Promise.reject(new Error(`${app} ended with ${code} before it was ready: ${errors}`)),
+			),
 		]);
 		return started;
 	}
@@ -69,7 +71,8 @@ export class Factory {
 	/** The first entry that fits, whether it is there already or comes. */
 	async entry<T extends EntryType>(type: T, where: (entry: Extract<Entry, { type: T }>) => boolean = () => true) {
 		for await (const entry of this.floor.log.follow(1, AbortSignal.timeout(20_000)))
-			if (entry.type === type && where(entry as Extract<Entry, { type: T }>)) return entry as Extract<Entry, { type: T }>;
+			if (entry.type === type && where(entry as Extract<Entry, { type: T }>))
+				return entry as Extract<Entry, { type: T }>;
 		throw new Error(`no ${type} came`);
 	}
 

@@ -10,7 +10,10 @@ describe("a start", () => {
 		await first.ended;
 		await factory.start("ralph-worker", "ralph-1");
 		const started = await factory.entries("process_started");
-		expect(started.map(({ by, data }) => [by, data.after])).toEqual([["ralph-1", "first"], ["ralph-1", "stop"]]);
+		expect(started.map(({ by, data }) => [by, data.after])).toEqual([
+			["ralph-1", "first"],
+			["ralph-1", "stop"],
+		]);
 	});
 
 	test("after a kill -9 says so, names the dead, and the log verifies", async () => {
@@ -28,7 +31,10 @@ describe("a start", () => {
 		const factory = aFactory();
 		const first = await factory.start("scheduler");
 		const second = await factory.launch("scheduler").ended;
-		expect(second).toEqual({ code: 3, errors: `scheduler runs already (pid ${first.pid}); this second copy ends without having done anything.\n` });
+		expect(second).toEqual({
+			code: 3,
+			errors: `scheduler runs already (pid ${first.pid}); this second copy ends without having done anything.\n`,
+		});
 		expect((await factory.now()).processes["scheduler"]).toMatchObject({ pid: first.pid, status: "running" });
 	});
 
@@ -52,20 +58,26 @@ describe("a start", () => {
 	});
 
 	test("of a worker without the name of a session is refused", async () => {
-		expect(await aFactory().launch("ralph-worker", "bob").ended).toMatchObject({ code: 2, errors: expect.stringContaining('"bob"') });
+		expect(await aFactory().launch("ralph-worker", "bob").ended).toMatchObject({
+			code: 2,
+			errors: expect.stringContaining('"bob"'),
+		});
 	});
 });
 
 describe("SUP-14: an end", () => {
-	test.each(["SIGINT", "SIGTERM", "shutdown"] as const)("by %s is orderly: said in the log, the seat given back", async (how) => {
-		const factory = aFactory();
-		const started = await factory.start("ralph-worker", "ralph-1");
-		if (how === "shutdown") started.child.send("shutdown");
-		else started.child.kill(how);
-		expect(await started.ended).toEqual({ code: 0, errors: "" });
-		expect((await factory.entries("process_stopped")).map(({ data }) => data.reason)).toEqual(["signal"]);
-		expect(await factory.floor.leases.held("process-ralph-1")).toEqual([]);
-	});
+	test.each(["SIGINT", "SIGTERM", "shutdown"] as const)(
+		"by %s is orderly: said in the log, the seat given back",
+		async (how) => {
+			const factory = aFactory();
+			const started = await factory.start("ralph-worker", "ralph-1");
+			if (how === "shutdown") started.child.send("shutdown");
+			else started.child.kill(how);
+			expect(await started.ended).toEqual({ code: 0, errors: "" });
+			expect((await factory.entries("process_stopped")).map(({ data }) => data.reason)).toEqual(["signal"]);
+			expect(await factory.floor.leases.held("process-ralph-1")).toEqual([]);
+		},
+	);
 });
 
 describe("the crash budget", () => {
@@ -113,14 +125,18 @@ describe("the scheduler", () => {
 		const factory = aFactory();
 		await factory.start("scheduler");
 		const first = await factory.entry("health");
-		const [trigger] = await factory.floor.log.append([{ type: "trigger", by: "cli:test", data: { what: "health", source: "cli" } }]);
+		const [trigger] = await factory.floor.log.append([
+			{ type: "trigger", by: "cli:test", data: { what: "health", source: "cli" } },
+		]);
 		await factory.entry("trigger_done", ({ data }) => data.trigger === trigger?.seq);
 		expect((await factory.entries("health")).at(-1)?.seq).toBeGreaterThan(first.seq);
 	});
 
 	test("does nothing while the factory is stopped, also after a restart", async () => {
 		const factory = aFactory();
-		await factory.floor.log.append([{ type: "paused", by: "cli:test", data: { scope: "all", kind: "stop", reason: "night" } }]);
+		await factory.floor.log.append([
+			{ type: "paused", by: "cli:test", data: { scope: "all", kind: "stop", reason: "night" } },
+		]);
 		const started = await factory.start("scheduler");
 		await factory.entry("heartbeat", ({ data }) => data.doing === "stopped: night");
 		started.child.kill("SIGKILL");
@@ -136,9 +152,22 @@ describe("the scheduler", () => {
 test("a session that is given a task without having an agent gives it back with the reason", async () => {
 	const factory = aFactory();
 	const at = "2026-01-31T08:00:00.000Z";
-	const task = { id: "t-1", status: "waiting", title: "x", files: [], priority: 5, source: "test", created: at, changed: at, attempts: 0, failedBy: [] } as const;
+	const task = {
+		id: "t-1",
+		status: "waiting",
+		title: "x",
+		files: [],
+		priority: 5,
+		source: "test",
+		created: at,
+		changed: at,
+		attempts: 0,
+		failedBy: [],
+	} as const;
 	await factory.floor.tasks.update(() => ({ tasks: [task] as never }));
-	await factory.floor.tasks.update(({ tasks }) => ({ tasks: tasks.map((one) => ({ ...one, status: "assigned", session: "ralph-1" })) }));
+	await factory.floor.tasks.update(({ tasks }) => ({
+		tasks: tasks.map((one) => ({ ...one, status: "assigned", session: "ralph-1" })),
+	}));
 	await factory.start("ralph-worker", "ralph-1");
 	const { data } = await factory.entry("task_settled");
 	expect(data).toMatchObject({ task: "t-1", session: "ralph-1", outcome: "returned" });

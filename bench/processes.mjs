@@ -1,0 +1,99 @@
+// What an idle process of the factory weighs under PM2, and how long it takes to be there, against an empty Node process.
+import { execFile } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { median, round, scratch } from "./measure.mjs";
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL("..", import.meta.url));
+const rounds = 3;
+const rssMost = 1.35;
+const settleMs = 5_000;
+
+const programs = [
+	{ name: "empty", script: join(root, "bench/programs/empty.mjs"), args: [] },
+	{ name: "scheduler", script: join(root, "apps/scheduler/dist/main.js"), args: [] },
+	{ name: "session-doctor", script: join(root, "apps/session-doctor/dist/main.js"), args: [] },
+	{ name: "ralph-1", script: join(root, "apps/ralph-worker/dist/main.js"), args: ["ralph-1"] },
+];
+
+export async function processes({ say }) {
+	const dir = scratch();
+	const home = join(dir, "pm2");
+	mkdirSync(home);
+	const env = { PATH: process.env.PATH, HOME: dir, PM2_HOME: home, PM2_DISCRETE_MODE: "true" };
+	const pm2 = async (...args) =>
+		(await run(process.execPath, [join(root, "node_modules/pm2/bin/pm2"), ...args], { env })).stdout;
+	const measured = new Map(programs.map(({ name }) => [name, { rss: [], ready: [] }]));
+	try {
+		for (let round = 0; round < rounds; round++) {
+			say(`starting the processes under PM2, ${round + 1} of ${rounds}…`);
+			const settings = {
+				wait_ready: true,
+				listen_timeout: 15_000,
+				pmx: false,
+				vizion: false,
+				filter_env: [""],
+				kill_timeout: 8_000,
+				exec_mode: "fork",
+			};
+			const places = { SHOPFLOOR_STATE: join(dir, `state-${round}`), SHOPFLOOR_CONFIG: join(dir, "none.json") };
+			for (const program of programs) {
+				const file = join(dir, "one.config.js");
+				writeFileSync(
+					file,
+					`module.exports = ${JSON.stringify({ apps: [{ ...program, ...settings, env: { PATH: env.PATH, HOME: dir, ...places } }] })}`,
+				);
+				await pm2("start", file);
+			}
+			await new Promise((resolve) => setTimeout(resolve, settleMs));
+			const list = JSON.parse((await pm2("jlist")).split("\n").findLast((line) => line.startsWith("[")));
+			for (const { name, pid } of list) {
+				measured
+					.get(name)
+					.rss.push(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024);
+			}
+			for (const { name } of programs)
+				measured.get(name).ready.push(
+					await startTime(
+						programs.find((one) => one.name === name),
+						env,
+						places,
+					),
+				);
+			await pm2("delete", "all");
+		}
+	} finally {
+		await pm2("kill");
+	}
+	const empty = measured.get("empty");
+	return [...measured].map(([name, { rss, ready }]) => {
+		const ratio = median(rss) / median(empty.rss);
+		return {
+			what: `${name === "empty" ? "an empty Node process" : name} under PM2, idle`,
+			figure: `RSS ${round(median(rss))} MB, ready after ${round(median(ready))} ms`,
+			ratio: `${round(ratio)}`,
+			detail: `start ${round(median(ready) / median(empty.ready))} × the empty one's`,
+			goals: name === "empty" ? [] : [[`RSS ≤ ${rssMost} × empty`, ratio <= rssMost]],
+		};
+	});
+}
+
+/** From the start of the program to its "ready", without PM2 around it. */
+async function startTime({ script, args }, env, places) {
+	const { fork } = await import("node:child_process");
+	const begun = performance.now();
+	// A state directory of its own: the one of the running copy is taken.
+	const child = fork(script, args, {
+		env: { ...env, ...places, SHOPFLOOR_STATE: `${places.SHOPFLOOR_STATE}-start` },
+		execArgv: [],
+	});
+	await new Promise((resolve) => child.on("message", (message) => message === "ready" && resolve()));
+	const ms = performance.now() - begun;
+	const gone = new Promise((resolve) => child.once("exit", resolve));
+	child.kill("SIGTERM");
+	await gone;
+	return ms;
+}
