@@ -49,9 +49,16 @@ export class Factory {
 		});
 		this.#children.push(child);
 		let errors = "";
-		child.stderr?.on("data", (chunk) => (errors += String(chunk)));
+		child.stderr?.on("data", (chunk) => {
+			errors += String(chunk);
+		});
+		const silent = new Promise((resolve) => child.stderr?.once("close", resolve));
+		// Not "close": it never comes to a child whose channel was cut.
 		const ended = new Promise<Awaited<Started["ended"]>>((resolve) =>
-			child.once("close", (code, signal) => resolve({ code: code ?? signal ?? 0, errors })),
+			child.once("exit", async (code, signal) => {
+				await silent;
+				resolve({ code: code ?? signal ?? 0, errors });
+			}),
 		);
 		return { child, pid: child.pid ?? 0, ended };
 	}

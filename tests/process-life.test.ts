@@ -74,10 +74,19 @@ describe("SUP-14: an end", () => {
 			if (how === "shutdown") started.child.send("shutdown");
 			else started.child.kill(how);
 			expect(await started.ended).toEqual({ code: 0, errors: "" });
-			expect((await factory.entries("process_stopped")).map(({ data }) => data.reason)).toEqual(["signal"]);
+			const reason = how === "shutdown" ? "shutdown" : "signal";
+			expect((await factory.entries("process_stopped")).map(({ data }) => data.reason)).toEqual([reason]);
 			expect(await factory.floor.leases.held("process-ralph-1")).toEqual([]);
 		},
 	);
+});
+
+test("a process whose launcher died ends in order, so that nobody works unattended", async () => {
+	const factory = aFactory();
+	const started = await factory.start("ralph-worker", "ralph-1");
+	started.child.disconnect();
+	expect((await started.ended).code).toBe(0);
+	expect((await factory.entries("process_stopped")).map(({ data }) => data.reason)).toEqual(["shutdown"]);
 });
 
 describe("the crash budget", () => {

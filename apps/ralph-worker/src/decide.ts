@@ -1,5 +1,10 @@
 import { noAgent } from "./messages.ts";
-import type { Snapshot } from "./observe.ts";
+
+export interface Snapshot {
+	readonly session: string;
+	/** What the scheduler gave to this session. */
+	readonly task: { readonly id: string; readonly attempts: number } | undefined;
+}
 
 export type Action = {
 	readonly kind: "return";

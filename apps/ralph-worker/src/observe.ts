@@ -1,10 +1,5 @@
 import type { World } from "@shopfloor/core/io";
-
-export interface Snapshot {
-	readonly session: string;
-	/** What the scheduler gave to this session. */
-	readonly task: { readonly id: string; readonly attempts: number } | undefined;
-}
+import type { Snapshot } from "./decide.ts";
 
 export async function observe({ name, floor }: World): Promise<Snapshot> {
 	const { value } = await floor.tasks.read();

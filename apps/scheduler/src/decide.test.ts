@@ -1,7 +1,6 @@
 import { type DataOf, type Entry, emptyState, type FactoryState, fold, toMs } from "@shopfloor/core";
 import { describe, expect, test } from "vitest";
-import { type Action, decide } from "./decide.ts";
-import type { Snapshot } from "./observe.ts";
+import { type Action, decide, type Snapshot } from "./decide.ts";
 
 const minute = 60_000;
 const start = "2026-01-31T08:00:00.000Z";

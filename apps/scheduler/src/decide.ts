@@ -1,6 +1,15 @@
-import { type DataOf, silentSince, toMs } from "@shopfloor/core";
+import { type DataOf, type FactoryState, silentSince, toMs } from "@shopfloor/core";
 import { diskLow, doctorSilent, memoryTight } from "./messages.ts";
-import type { Snapshot } from "./observe.ts";
+
+/** What the scheduler sees at one turn. */
+export interface Snapshot {
+	readonly nowMs: number;
+	readonly state: FactoryState;
+	readonly health: DataOf<"health">;
+	/** Temporary files and lock preparations whose owner is gone. */
+	readonly leftovers: readonly string[];
+	readonly limits: { readonly memoryShare: number; readonly diskFreeBytes: number; readonly heartbeatMs: number };
+}
 
 export type Action =
 	| { readonly kind: "health"; readonly health: DataOf<"health"> }

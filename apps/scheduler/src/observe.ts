@@ -3,16 +3,8 @@ import { readFileSync, statfsSync } from "node:fs";
 import { availableParallelism, freemem, loadavg, totalmem } from "node:os";
 import type { DataOf, FactoryState } from "@shopfloor/core";
 import { leftovers, type Turn, type World } from "@shopfloor/core/io";
+import type { Snapshot } from "./decide.ts";
 import { binding, cgroupFolder, cgroupMemory, type Memory, machineMemory, pressure, rssBytes } from "./machine.ts";
-
-export interface Snapshot {
-	readonly nowMs: number;
-	readonly state: FactoryState;
-	readonly health: DataOf<"health">;
-	/** Temporary files and lock preparations whose owner is gone. */
-	readonly leftovers: readonly string[];
-	readonly limits: { readonly memoryShare: number; readonly diskFreeBytes: number; readonly heartbeatMs: number };
-}
 
 export async function observe({ config, floor, clock, heartbeatMs }: World, { state }: Turn): Promise<Snapshot> {
 	return {

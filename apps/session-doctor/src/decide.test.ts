@@ -1,7 +1,6 @@
 import { type DataOf, type Entry, emptyState, fold, toMs } from "@shopfloor/core";
 import { expect, test } from "vitest";
-import { decide } from "./decide.ts";
-import type { Pulse, Snapshot } from "./observe.ts";
+import { decide, type Pulse, type Snapshot } from "./decide.ts";
 
 const now = "2026-01-31T10:00:00.000Z";
 const minute = 60_000;

@@ -1,6 +1,25 @@
 import { type DataOf, type FactoryState, toMs } from "@shopfloor/core";
 import { gone, hung, logDamaged, slow } from "./messages.ts";
-import type { Snapshot } from "./observe.ts";
+
+export interface Pulse {
+	readonly name: string;
+	readonly pid: number;
+	readonly silentForMs: number;
+	/** `hung`: not even the timer runs. `slow`: it does, the loop says nothing. `gone`: there is no such process. */
+	readonly sign: "hung" | "slow" | "gone";
+	/** The holder of its lease; only this process, started at this moment, may be ended. */
+	readonly identity: string | undefined;
+}
+
+export interface Snapshot {
+	readonly state: FactoryState;
+	readonly nowMs: number;
+	readonly pulses: readonly Pulse[];
+	/** Present when it was time to read the whole log, or when somebody asked. */
+	readonly verification:
+		| { readonly bad?: { readonly seq: number; readonly where: string; readonly what: string } }
+		| undefined;
+}
 
 export type Action =
 	| { readonly kind: "alert"; readonly alert: DataOf<"alert"> }

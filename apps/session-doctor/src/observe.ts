@@ -2,26 +2,9 @@
  * What can be seen of a process from outside. Two signs of life are kept apart: the heartbeat comes from its work
  * loop, the lease's beat from a timer. Who does long work keeps the second; who hangs, or is stopped, loses both.
  */
-import { type FactoryState, silentSince, toMs } from "@shopfloor/core";
-import { isGone, notedHead, pidOf, type Turn, type Verification, type World } from "@shopfloor/core/io";
-
-export interface Pulse {
-	readonly name: string;
-	readonly pid: number;
-	readonly silentForMs: number;
-	/** `hung`: not even the timer runs. `slow`: it does, the loop says nothing. `gone`: there is no such process. */
-	readonly sign: "hung" | "slow" | "gone";
-	/** The holder of its lease; only this process, started at this moment, may be ended. */
-	readonly identity: string | undefined;
-}
-
-export interface Snapshot {
-	readonly state: FactoryState;
-	readonly nowMs: number;
-	readonly pulses: readonly Pulse[];
-	/** Present when it was time to read the whole log, or when somebody asked. */
-	readonly verification: Verification | undefined;
-}
+import { silentSince, toMs } from "@shopfloor/core";
+import { isGone, notedHead, pidOf, type Turn, type World } from "@shopfloor/core/io";
+import type { Pulse, Snapshot } from "./decide.ts";
 
 /** A lease's beat comes every ten seconds; three of them must be missed while somebody looks. */
 const secondLookMs = 35_000;

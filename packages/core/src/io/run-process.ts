@@ -76,7 +76,7 @@ export async function runProcess(spec: ProcessSpec): Promise<never> {
 	} catch (error) {
 		return await end.crashed(error);
 	}
-	return await end.stopped(stopping.signal.reason === "lease-lost" ? "lease-lost" : "signal");
+	return await end.stopped(stopping.signal.reason as EndReason);
 }
 
 function openOrExit(name: string, places: Places): { config: FactoryConfig; floor: FileFloor } {
@@ -151,8 +151,10 @@ function endOf(before: FactoryState["processes"][string] | undefined): DataOf<"p
 	return ({ running: "crash", stopped: "stop", parked: "parked" } as const)[before.status];
 }
 
+type EndReason = "signal" | "shutdown" | "lease-lost";
+
 interface Ending {
-	stopped(reason: "signal" | "lease-lost"): Promise<never>;
+	stopped(reason: EndReason): Promise<never>;
 	crashed(error: unknown): Promise<never>;
 }
 
@@ -171,7 +173,7 @@ function ending({ name, floor }: World, lease: Lease, started: number): Ending {
 	return {
 		stopped(reason) {
 			const uptimeMs = Math.round(systemClock.watch() - started);
-			const code = reason === "signal" ? exitCodes.stopped : exitCodes.failed;
+			const code = reason === "lease-lost" ? exitCodes.failed : exitCodes.stopped;
 			return end(code, { type: "process_stopped", by: name, data: { pid: process.pid, reason, uptimeMs } });
 		},
 		crashed(error) {
@@ -204,17 +206,21 @@ async function quietly(step: Promise<unknown>): Promise<void> {
 	}
 }
 
-/** PM2 sends SIGINT, or the message "shutdown"; a second request means now. */
+/**
+ * PM2 sends SIGINT, or the message "shutdown"; a second request means now. A launcher that is gone counts as one:
+ * nobody would look after this copy any more, and the next launcher starts its own.
+ */
 function listenForTheEnd(stopping: AbortController, end: Ending): void {
-	const ask = () => {
+	const ask = (reason: EndReason) => {
 		if (stopping.signal.aborted) process.exit(exitCodes.failed);
-		stopping.abort("signal");
+		stopping.abort(reason);
 	};
-	process.on("SIGINT", ask);
-	process.on("SIGTERM", ask);
+	process.on("SIGINT", () => ask("signal"));
+	process.on("SIGTERM", () => ask("signal"));
 	process.on("message", (message) => {
-		if (message === "shutdown") ask();
+		if (message === "shutdown") ask("shutdown");
 	});
+	process.once("disconnect", () => stopping.abort("shutdown"));
 	process.on("uncaughtException", (error) => void end.crashed(error));
 	process.on("unhandledRejection", (error) => void end.crashed(error));
 }
