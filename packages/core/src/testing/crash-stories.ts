@@ -134,7 +134,7 @@ function textOf(data: object): string {
 }
 
 /** What no floor at rest holds. */
-export function temporaries(stateDir: string): string[] {
+function temporaries(stateDir: string): string[] {
 	return readdirSync(stateDir, { recursive: true, encoding: "utf8" }).filter(
 		(path) => path.endsWith(".tmp") || /^locks\/.*\d+-\d+-\w+-\d+/.test(path),
 	);
