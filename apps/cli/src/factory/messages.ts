@@ -27,9 +27,11 @@ export function upLines(
 			: `They work on ${about.repository}.`,
 		"",
 		"What next:",
-		"  npx shopfloor status --watch   what it does, live",
-		`  ${pm2(about.home)} logs scheduler${" ".repeat(Math.max(1, 31 - pm2(about.home).length - 15))}what a process prints`,
-		"  npm stop                       take it all down again",
+		...columns([
+			["npx shopfloor status --watch", "what it does, live"],
+			[`${pm2(about.home)} logs scheduler`, "what a process prints"],
+			["npm stop", "take it all down again"],
+		]),
 	];
 }
 
@@ -48,6 +50,11 @@ function headline(
 		...(done.removed > 0 ? [`${done.removed} no longer wanted`] : []),
 	];
 	return `${state} under PM2 (${parts.length > 0 ? parts.join(", ") : "they ran already"}).`;
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+	const width = Math.max(...rows.map(([command]) => command.length));
+	return rows.map(([command, what]) => `  ${command.padEnd(width)}   ${what}`);
 }
 
 /** The command that reaches this PM2. */

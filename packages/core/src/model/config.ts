@@ -12,7 +12,7 @@ const Duration = z
 	.meta({ examples: ["90s", "5m", "2h", "1h30m"] });
 
 /** A duration, or a cron line of five fields (UTC). */
-export const Schedule = z
+const Schedule = z
 	.string()
 	.refine(
 		(text) => (parseDuration(text) ?? 0) >= 1_000 || isCronLike(text),
@@ -20,7 +20,7 @@ export const Schedule = z
 	)
 	.meta({ examples: ["5m", "2h", "0 */2 * * *"] });
 
-export const Config = z.strictObject({
+const Config = z.strictObject({
 	$schema: z.string().optional().describe("Path of this schema, for completion in editors."),
 	repository: z
 		.strictObject({
@@ -53,7 +53,7 @@ export const Config = z.strictObject({
 		.prefault({})
 		.describe("When the machine is called tight."),
 });
-export type Config = z.infer<typeof Config>;
+type Config = z.infer<typeof Config>;
 
 /** A factory that nobody configured: the floor runs, and there is nothing to work on. */
 export type FactoryConfig = Omit<Config, "repository" | "$schema"> & {
