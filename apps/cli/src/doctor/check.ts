@@ -20,16 +20,17 @@ export interface Check<Seen> {
 	repair?(seen: Seen): string | undefined;
 }
 
-/** A check whose sight is its own business. */
+/** A check together with what it makes of its sight; whoever holds it need not know what that is. */
 export interface AnyCheck {
 	readonly name: string;
 	examine(context: Context): Promise<Finding>;
-	repair(context: Context): Promise<string | undefined>;
+	mend(context: Context): Promise<string | undefined>;
 }
 
-export function check<Seen>({ name, look, judge, repair }: Check<Seen>): AnyCheck {
+export function check<Seen>(parts: Check<Seen>): Check<Seen> & AnyCheck {
+	const { name, look, judge, repair } = parts;
 	return {
-		name,
+		...parts,
 		async examine(context) {
 			try {
 				return { name, ...judge(await look(context)) };
@@ -38,7 +39,15 @@ export function check<Seen>({ name, look, judge, repair }: Check<Seen>): AnyChec
 				return { name, level: "fail", says: "could not be looked at", fix: error.message };
 			}
 		},
-		repair: async (context) => repair?.(await look(context)),
+		async mend(context) {
+			try {
+				return repair?.(await look(context));
+			} catch (error) {
+				// What cannot be looked at cannot be mended; the examination that follows says why.
+				if (!isShopfloorError(error)) throw error;
+				return undefined;
+			}
+		},
 	};
 }
 

@@ -25,8 +25,8 @@ export async function examine(context: Context, options: DoctorOptions): Promise
 
 async function repairAll(context: Context, all: readonly AnyCheck[]): Promise<Repair[]> {
 	const repairs: Repair[] = [];
-	for (const { name, repair } of all) {
-		const done = await repair(context);
+	for (const { name, mend } of all) {
+		const done = await mend(context);
 		if (done !== undefined) repairs.push({ name, done });
 	}
 	return repairs;

@@ -37,8 +37,6 @@ export function registerLog(program: Command, context: Context): void {
 				["log verify", "prove that nothing was changed"],
 			),
 		)
-		// Or `log verify --json` would be `log --json`.
-		.enablePositionalOptions()
 		.allowExcessArguments()
 		.action(async (options: LogOptions, command: Command) => {
 			const [word] = command.args;
@@ -52,9 +50,10 @@ export function registerLog(program: Command, context: Context): void {
 		.option("--head <seq:hash>", "a head noted elsewhere that must stand in it; may be repeated", oneMore, [])
 		.option("--json", "for programs")
 		.addHelpText("after", () => examples(["log verify"], ["log verify --head 1234:9f86d0…"]))
-		.action(async (options: VerifyOptions) => {
+		.action(async (_options: VerifyOptions, command: Command) => {
 			const { verifyLog } = await import("./verify.ts");
-			await verifyLog(context, options);
+			// `log` itself has a --json, and takes it before this command sees it.
+			await verifyLog(context, command.optsWithGlobals<VerifyOptions>());
 		});
 }
 

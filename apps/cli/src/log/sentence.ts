@@ -48,7 +48,7 @@ const sentences: { readonly [T in EntryType]?: (data: DataOf<T>) => string } = {
 	change_rejected: ({ change, reasons }) => `rejected ${change}${because(reasons.join("; "))}`,
 	change_reverted: ({ change, commit, reason }) => `reverted ${change} with ${short(commit)}${because(reason)}`,
 	approval_asked: ({ commit, question, expires }) => `asks about ${short(commit)} until ${expires}: ${question}`,
-	approval_given: ({ commit, answer, note }) => `${answer}, for ${short(commit)}${because(note)}`,
+	approval_given: ({ commit, answer, note }) => `answered "${answer}" for ${short(commit)}${because(note)}`,
 	approval_expired: ({ approval }) => `nobody answered the question ${approval} in time`,
 	agent_called: ({ role, agent, model, outcome, usd, estimated, durationMs }) =>
 		`called ${agent}${model === undefined ? "" : ` (${model})`} as ${role}: ${outcome}, ${dollars(usd)}${estimated ? " estimated" : ""} in ${showDuration(durationMs)}`,

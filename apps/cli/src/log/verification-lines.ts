@@ -30,13 +30,15 @@ function good({ verification, given, noted }: Verified): string[] {
 }
 
 function bad({ verification, stateDir }: Verified): string[] {
-	const { bad: fault, entries, first, head } = verification;
+	const { bad: fault, first } = verification;
+	if (fault === undefined) return [];
+	const before = first === 0 ? 0 : fault.seq - first;
 	return [
-		`Entry ${fault?.seq} ${oneLine(fault?.what ?? "")}.`,
-		`  found at ${oneLine(fault?.where ?? "")}`,
-		entries === 0
+		`Entry ${fault.seq} ${oneLine(fault.what)}.`,
+		`  found at ${oneLine(fault.where)}`,
+		before <= 0
 			? "Nothing before it could be verified."
-			: `Before it, ${count(entries, "entry", "entries")} are as they were written: ${first} to ${head.seq}.`,
+			: `Before it, ${first} to ${fault.seq - 1}, everything is as it was written.`,
 		...asides(verification),
 		"",
 		`Nothing was changed by looking. Keep a copy of ${stateDir} before you mend anything.`,

@@ -90,7 +90,18 @@ function doingOf(sign: Sign, said: FactoryState["processes"][string] | undefined
 			return `was ${said?.doing}`;
 		case "parked":
 			return said?.parkedBecause ?? "";
+		case "stopped":
+			return endings[said?.doing ?? ""] ?? said?.doing ?? "";
 		default:
 			return said?.doing ?? "";
 	}
 }
+
+/** The reasons of `process_stopped`, for people. */
+const endings: Readonly<Record<string, string>> = {
+	signal: "was told to end",
+	shutdown: "was told to end",
+	"lease-lost": "lost its seat",
+	error: "ended with an error",
+	done: "had nothing left to do",
+};

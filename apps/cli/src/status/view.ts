@@ -86,18 +86,21 @@ function sessionLines({ sessions }: Status, times: Times, paint: Paint, width: n
 }
 
 function factLines(status: Status, times: Times, paint: Paint, width: number): string[] {
-	const facts: [label: string, ...texts: string[]][] = [
-		["tasks", tasks(status)],
-		["changes", changes(status)],
-		...questions(status),
-		["machine", machine(status, times)],
-		["spent", spent(status)],
-		["alerts", ...alerts(status, times, paint, width - labelWidth)],
-		["log", log(status, times)],
+	const room = width - labelWidth;
+	const line = (label: string, text: string) => `${paint.dim(label.padEnd(labelWidth))}${text}`;
+	const under = (label: string, [first = "", ...more]: readonly string[]) => [
+		line(label, first),
+		...more.map((text) => line("", text)),
 	];
-	return facts.flatMap(([label, ...texts]) =>
-		texts.map((text, index) => `${paint.dim((index === 0 ? label : "").padEnd(labelWidth))}${text}`),
-	);
+	return [
+		line("tasks", cut(tasks(status), room)),
+		line("changes", cut(changes(status), room)),
+		...questions(status, room).flatMap((lines) => under("asks", lines)),
+		line("machine", cut(machine(status, times), room)),
+		line("spent", cut(spent(status), room)),
+		...under("alerts", alerts(status, times, paint, room)),
+		line("log", cut(log(status, times), room)),
+	];
 }
 
 function tasks({ tasks: { waiting, assigned } }: Status): string {
@@ -109,18 +112,18 @@ function changes({ changes: byStatus }: Status): string {
 	return parts.length === 0 ? "none" : parts.join(", ");
 }
 
-function questions({ questions: open }: Status): [string, ...string[]][] {
-	const asked = Object.values(open);
-	if (asked.length === 0) return [];
-	return [["asks you", ...asked.slice(-linesMax).map(({ question }) => cut(oneLine(question), lineMax))]];
+function questions({ questions: open }: Status, width: number): string[][] {
+	return Object.values(open)
+		.slice(-linesMax)
+		.map(({ question }) => wrap(oneLine(question), width, questionLinesMax));
 }
 
 function machine({ machine: health }: Status, times: Times): string {
 	if (health === null) return "not looked at yet";
 	const { memory, load, disk, at } = health;
 	const used = `memory ${Math.round(memory.usedShare * 100)} % of ${showBytes(memory.limitBytes)}`;
-	const busy = `load ${load.one.toFixed(1)} on ${load.cores} ${load.cores === 1 ? "core" : "cores"}`;
-	return `${used}, ${busy}, ${showBytes(disk.freeBytes)} of disk free (${times.age(at)} ago)`;
+	const busy = `load ${load.one.toFixed(1)} of ${load.cores}`;
+	return `${used}, ${busy}, disk ${showBytes(disk.freeBytes)} free (${times.age(at)} ago)`;
 }
 
 function spent({ spentToday: { usd, estimatedUsd, calls } }: Status): string {
@@ -183,13 +186,13 @@ function naturally(a: string, b: string): number {
 	return a.localeCompare(b, "en", { numeric: true });
 }
 
-const labelWidth = 10;
+const labelWidth = 9;
 /** The longest name of ours is session-doctor; a longer one of somebody's is cut. */
 const nameWidth = 16;
 const linesMax = 3;
 /** The most that age and severity take, with the gaps. */
 const alertIndent = 16;
 const alertLinesMax = 3;
-const lineMax = 70;
+const questionLinesMax = 2;
 /** Enough to compare by eye; `log verify` prints all of it. */
 const hashShown = 12;

@@ -23,8 +23,8 @@ export function registerSteering(program: Command, context: Context): void {
 			),
 		)
 		.action(async (scope: string, options: PauseOptions) => {
-			const { pause } = await import("./steer.ts");
-			await pause(context, scope, options);
+			const { hold } = await import("./steer.ts");
+			await hold(context, "pause", scope, options);
 		});
 	program
 		.command("resume")
@@ -38,11 +38,12 @@ export function registerSteering(program: Command, context: Context): void {
 		});
 	program
 		.command("stop")
-		.description("end everything that is being worked on, now, and start nothing more")
+		.description("end what is being worked on, now, and start nothing more")
+		.argument("[scope]", "all, or the name of a process, session or role", "all")
 		.option("-r, --reason <text>", "why, for whoever looks later")
 		.addHelpText("after", () => examples(["stop"], ["stop --reason 'it is spending too much'"], ["resume", "undo it"]))
-		.action(async (options: PauseOptions) => {
-			const { stop } = await import("./steer.ts");
-			await stop(context, options);
+		.action(async (scope: string, options: PauseOptions) => {
+			const { hold } = await import("./steer.ts");
+			await hold(context, "stop", scope, options);
 		});
 }

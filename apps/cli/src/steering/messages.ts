@@ -3,7 +3,7 @@ import { type FactoryState, oneLine } from "@shopfloor/core";
 import { invocation } from "../examples.ts";
 import type { Times } from "../times.ts";
 
-type Pause = FactoryState["steering"]["pauses"][string];
+export type Pause = FactoryState["steering"]["pauses"][string];
 type Kind = Pause["kind"];
 export interface Held {
 	readonly scope: string;
@@ -13,19 +13,27 @@ export interface Held {
 export function paused(scope: string, until: string | undefined, alive: number, times: Times): string[] {
 	const end = until === undefined ? "" : ` until ${times.clock(until)}, when the scheduler lifts it`;
 	return [
-		`${subject(scope)} is paused${end}. Running work finishes; nothing new starts, not even after a restart.`,
+		`${subject(scope)} is paused${end}.`,
+		"Running work finishes; nothing new starts, not even after a restart.",
 		...whenNobodyRuns(alive),
 		undo(scope),
 	];
 }
 
-export function stopped(alive: number): string[] {
-	const processes = alive === 1 ? "The process itself stays" : `The ${alive} processes themselves stay`;
+export function stopped(scope: string, alive: number): string[] {
+	const rest = alive === 0 ? whenNobodyRuns(alive) : scope === "all" ? [stillUp(alive)] : [];
 	return [
-		`${subject("all")} is stopped. What is being worked on ends now; nothing starts, not even after a restart.`,
-		...(alive > 0 ? [`${processes} up and wait; npm stop ends that, too.`] : whenNobodyRuns(alive)),
-		undo("all"),
+		`${subject(scope)} is stopped.`,
+		"What is being worked on ends now; nothing starts, not even after a restart.",
+		...rest,
+		undo(scope),
 	];
+}
+
+function stillUp(alive: number): string {
+	const processes =
+		alive === 1 ? "The process itself stays up and waits" : `The ${alive} processes themselves stay up and wait`;
+	return `${processes}; npm stop ends that, too.`;
 }
 
 export function alreadyHeld(scope: string, asked: Kind, standing: Pause, times: Times): string[] {

@@ -10,32 +10,28 @@ import { timesFor } from "../times.ts";
 import { withFloor } from "../with-floor.ts";
 import { byOf } from "./by.ts";
 import type { PauseOptions } from "./commands.ts";
-import { alreadyHeld, notHeld, paused, resumed, stopped } from "./messages.ts";
+import { alreadyHeld, notHeld, type Pause, paused, resumed, stopped } from "./messages.ts";
 import { knownScopes } from "./scopes.ts";
 
-export async function pause(context: Context, scope: string, options: PauseOptions): Promise<void> {
+/** A pause lets running work finish, a stop ends it. What holds already is said, and not written again. */
+export async function hold(
+	context: Context,
+	kind: "pause" | "stop",
+	scope: string,
+	options: PauseOptions,
+): Promise<void> {
 	const reason = reasonOf(options.reason) ?? "no reason given";
 	const until = options.for === undefined ? undefined : instant(context.clock.now() + durationOf(options.for));
 	await withFloor(context, async (floor) => {
 		const state = await currentState(floor);
 		refuseUnknown(context, state, scope);
+		const times = timesFor(context.clock.now(), context.timeZone);
 		const standing = state.steering.pauses[scope];
-		const lastsAsLong = standing?.until === until;
-		if (standing !== undefined && (standing.kind === "stop" || lastsAsLong))
-			return say(context, alreadyHeld(scope, "pause", standing, timesFor(context.clock.now(), context.timeZone)));
-		await append(context, floor, "paused", { scope, kind: "pause", reason, ...(until && { until }) });
-		say(context, paused(scope, until, await aliveIn(floor), timesFor(context.clock.now(), context.timeZone)));
-	});
-}
-
-export async function stop(context: Context, options: PauseOptions): Promise<void> {
-	const reason = reasonOf(options.reason) ?? "no reason given";
-	await withFloor(context, async (floor) => {
-		const standing = (await currentState(floor)).steering.pauses["all"];
-		if (standing?.kind === "stop")
-			return say(context, alreadyHeld("all", "stop", standing, timesFor(context.clock.now(), context.timeZone)));
-		await append(context, floor, "paused", { scope: "all", kind: "stop", reason });
-		say(context, stopped(await aliveIn(floor)));
+		if (standing !== undefined && isEnough(standing, kind, until))
+			return say(context, alreadyHeld(scope, kind, standing, times));
+		await append(context, floor, "paused", { scope, kind, reason, ...(until && { until }) });
+		const alive = await aliveIn(floor);
+		say(context, kind === "stop" ? stopped(scope, alive) : paused(scope, until, alive, times));
 	});
 }
 
@@ -50,6 +46,11 @@ export async function resume(context: Context, scope: string, options: PauseOpti
 		await append(context, floor, "resumed", { scope, ...(reason && { reason }) });
 		say(context, resumed(scope, standing, left, await aliveIn(floor)));
 	});
+}
+
+/** The same again, or a pause where a stop stands. */
+function isEnough(standing: Pause, kind: Pause["kind"], until: string | undefined): boolean {
+	return kind === "pause" && standing.kind === "stop" ? true : standing.kind === kind && standing.until === until;
 }
 
 async function append<T extends "paused" | "resumed">(

@@ -1,6 +1,7 @@
 import { statfsSync } from "node:fs";
 import { showBytes, unconfigured } from "@shopfloor/core";
-import { readConfig, ShopfloorError, unfitStateDir } from "@shopfloor/core/io";
+import { readConfig } from "@shopfloor/core/io";
+import { fitState } from "../../fit-state.ts";
 import { check, fail, pass, warn } from "../check.ts";
 
 export interface DiskSight {
@@ -15,9 +16,7 @@ export interface DiskSight {
 export const disk = check<DiskSight>({
 	name: "disk",
 	look({ places }) {
-		const fault = unfitStateDir(places.state);
-		if (fault !== undefined) throw new ShopfloorError("bad-state-dir", fault);
-		const { bavail, bsize, blocks, files, ffree } = statfsSync(places.state);
+		const { bavail, bsize, blocks, files, ffree } = statfsSync(fitState(places));
 		const found = readConfig(places.config);
 		const { health } = "config" in found ? found.config : unconfigured();
 		return {

@@ -1,5 +1,6 @@
-import { chmodSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fitState } from "../../fit-state.ts";
 import { check, pass, warn } from "../check.ts";
 
 export interface SecretsSight {
@@ -11,8 +12,8 @@ export interface SecretsSight {
 export const secrets = check<SecretsSight>({
 	name: "secrets",
 	look({ places }) {
-		const folder = join(places.state, "secrets");
-		const paths = filesIn(folder).map((name) => join(folder, name));
+		const folder = join(fitState(places), "secrets");
+		const paths = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
 		return { count: paths.length, open: paths.filter((path) => (statSync(path).mode & 0o077) !== 0) };
 	},
 	judge({ count, open }) {
@@ -25,12 +26,3 @@ export const secrets = check<SecretsSight>({
 		return open.length === 0 ? undefined : `closed ${open.join(", ")} to other accounts (mode 600)`;
 	},
 });
-
-function filesIn(folder: string): string[] {
-	try {
-		return readdirSync(folder);
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-		throw error;
-	}
-}

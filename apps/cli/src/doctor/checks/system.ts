@@ -1,6 +1,6 @@
 import { check, fail, pass, warn } from "../check.ts";
 
-export const system = check({
+export const system = check<{ readonly platform: string; readonly arch: string }>({
 	name: "system",
 	look: () => ({ platform: process.platform, arch: process.arch }),
 	judge({ platform, arch }) {

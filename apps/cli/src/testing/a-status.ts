@@ -1,0 +1,36 @@
+import type { Draft } from "@shopfloor/core";
+import { type ConfigSight, type Snapshot, type Status, statusOf } from "../status/status.ts";
+import { folded } from "./folded.ts";
+
+export interface StatusWorld {
+	readonly drafts?: readonly Draft[];
+	readonly seats?: Snapshot["seats"];
+	readonly config?: Partial<ConfigSight>;
+	/** Minutes after 08:00, when the first entry was written. */
+	readonly minutes?: number;
+}
+
+/** A status as it is after these entries, one a minute, with these processes in their seats. */
+export async function aStatus({ drafts = [], seats = {}, config = {}, minutes = 30 }: StatusWorld): Promise<Status> {
+	const state = await folded(...drafts);
+	return statusOf({
+		nowMs: Date.UTC(2026, 0, 31, 8, minutes),
+		state,
+		seats,
+		log: {
+			head: state.seq === 0 ? undefined : { seq: state.seq, hash: "9f86d081884c7d65".repeat(4) },
+			bytes: state.seq * 250,
+			segments: state.seq === 0 ? 0 : 1,
+		},
+		config: {
+			path: "/factory/shopfloor.config.json",
+			kind: "set",
+			faults: 0,
+			expected: ["scheduler", "session-doctor", "ralph-1"],
+			heartbeatMs: 5 * 60_000,
+			memoryShareMax: 0.85,
+			diskFreeMinBytes: 2 ** 30,
+			...config,
+		},
+	});
+}

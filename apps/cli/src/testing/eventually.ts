@@ -1,0 +1,13 @@
+/** Tries again until the expectation holds; after a few seconds it tells why it does not. */
+export async function eventually(expectation: () => void | Promise<void>): Promise<void> {
+	for (let tries = 0; ; tries++) {
+		try {
+			return await expectation();
+		} catch (error) {
+			if (tries >= triesMax) throw error;
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
+	}
+}
+
+const triesMax = 250;
