@@ -4,8 +4,8 @@ import { readConfig, showFaults } from "@shopfloor/core/io";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../failure.ts";
 import { jsonText } from "../json.ts";
-import type { ConfigOptions } from "./commands.ts";
 import { configAbsent, configGood } from "./messages.ts";
+import type { ConfigOptions } from "./options.ts";
 
 /** Exits with 2 for faults, with 3 where there is nothing to check. */
 export function checkConfig(context: Context, options: ConfigOptions): void {

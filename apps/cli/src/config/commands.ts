@@ -1,10 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { examples } from "../examples.ts";
-
-export interface ConfigOptions {
-	readonly json?: true;
-}
+import type { ConfigOptions } from "./options.ts";
 
 export function registerConfig(program: Command, context: Context): void {
 	const config = program

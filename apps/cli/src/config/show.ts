@@ -4,7 +4,7 @@ import { readConfig, ShopfloorError, showFaults } from "@shopfloor/core/io";
 import type { Context } from "../context.ts";
 import { jsonText } from "../json.ts";
 import { openSecrets } from "../secret/store.ts";
-import type { ConfigOptions } from "./commands.ts";
+import type { ConfigOptions } from "./options.ts";
 import { configLines } from "./view.ts";
 
 export function showConfig(context: Context, options: ConfigOptions): void {

@@ -1,11 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { examples } from "../examples.ts";
-
-export interface DoctorOptions {
-	readonly fix?: true;
-	readonly json?: true;
-}
+import type { DoctorOptions } from "./options.ts";
 
 export function registerDoctor(program: Command, context: Context): void {
 	program

@@ -3,7 +3,7 @@ import { exitCodes } from "../failure.ts";
 import { jsonText } from "../json.ts";
 import type { AnyCheck, Finding } from "./check.ts";
 import { checks } from "./checks.ts";
-import type { DoctorOptions } from "./commands.ts";
+import type { DoctorOptions } from "./options.ts";
 import { findingLines, type Repair, repairLines, summaryLine } from "./view.ts";
 
 /** Exits with 1 when something must be mended before the factory can work. */

@@ -3,20 +3,7 @@ import type { Context } from "../context.ts";
 import { didYouMean } from "../did-you-mean.ts";
 import { examples } from "../examples.ts";
 import { misuse } from "../failure.ts";
-
-export interface LogOptions {
-	readonly follow?: true;
-	readonly type: readonly string[];
-	readonly by?: string;
-	readonly since?: string;
-	readonly count?: string;
-	readonly json?: true;
-}
-
-export interface VerifyOptions {
-	readonly head: readonly string[];
-	readonly json?: true;
-}
+import type { LogOptions, VerifyOptions } from "./options.ts";
 
 export function registerLog(program: Command, context: Context): void {
 	const log = program

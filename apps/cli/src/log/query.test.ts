@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LogOptions } from "./commands.ts";
+import type { LogOptions } from "./options.ts";
 import { queryOf } from "./query.ts";
 
 const nowMs = new Date(2026, 0, 31, 8, 0).getTime();

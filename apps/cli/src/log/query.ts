@@ -2,7 +2,7 @@
 import { type EntryType, entryTypes, isEntryType, parseDuration } from "@shopfloor/core";
 import type { Filter } from "@shopfloor/core/io";
 import { didYouMean } from "../did-you-mean.ts";
-import type { LogOptions } from "./commands.ts";
+import type { LogOptions } from "./options.ts";
 
 export type Query =
 	| { readonly kind: "query"; readonly where: Filter; readonly count: number; readonly countGiven: boolean }

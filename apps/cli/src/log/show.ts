@@ -6,8 +6,8 @@ import { misuse } from "../failure.ts";
 import { jsonLine } from "../json.ts";
 import { timesFor } from "../times.ts";
 import { withFloor } from "../with-floor.ts";
-import type { LogOptions } from "./commands.ts";
 import { entryLine } from "./entry-line.ts";
+import type { LogOptions } from "./options.ts";
 import { type Query, queryOf } from "./query.ts";
 
 type Asked = Extract<Query, { kind: "query" }>;

@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { exitCodes, Failure, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
 import { withFloor } from "../with-floor.ts";
-import type { VerifyOptions } from "./commands.ts";
+import type { VerifyOptions } from "./options.ts";
 import { verificationLines } from "./verification-lines.ts";
 
 export async function verifyLog(context: Context, options: VerifyOptions): Promise<void> {

@@ -1,11 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { examples } from "../examples.ts";
-
-export interface StatusOptions {
-	readonly watch?: true;
-	readonly json?: true;
-}
+import type { StatusOptions } from "./options.ts";
 
 export function registerStatus(program: Command, context: Context): void {
 	program

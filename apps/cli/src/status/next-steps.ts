@@ -1,23 +1,29 @@
 /** What a person can do about what is wrong: each step is true when it is shown, and its command works as it stands. */
-import { showBytes } from "@shopfloor/core";
+import { type FactoryState, showBytes } from "@shopfloor/core";
 import { invocation } from "../examples.ts";
+import type { ConfigSight } from "./config-sight.ts";
 import type { ProcessSight } from "./process-sight.ts";
-import type { ConfigSight, Status } from "./status.ts";
 
 export interface NextStep {
 	readonly why: string;
 	readonly do: string;
 }
 
+export interface Situation {
+	readonly config: ConfigSight;
+	readonly processes: readonly ProcessSight[];
+	readonly isDown: boolean;
+	readonly pauses: FactoryState["steering"]["pauses"];
+	readonly health: FactoryState["health"];
+}
+
 /** The most pressing first. */
-export function nextSteps(status: Omit<Status, "next">, config: ConfigSight): NextStep[] {
+export function nextSteps({ config, processes, isDown, pauses, health }: Situation): NextStep[] {
 	return [
 		...configSteps(config),
-		...(status.factory.state === "down"
-			? [{ why: "no process runs", do: "npm start" }]
-			: processSteps(status.processes)),
-		...Object.entries(status.pauses).map(([scope, { kind }]) => pauseStep(scope, kind)),
-		...machineSteps(status.machine, config),
+		...(isDown ? [{ why: "no process runs", do: "npm start" }] : processSteps(processes)),
+		...Object.entries(pauses).map(([scope, { kind }]) => pauseStep(scope, kind)),
+		...machineSteps(health, config),
 	];
 }
 
@@ -66,12 +72,12 @@ function pauseStep(scope: string, kind: "pause" | "stop"): NextStep {
 	};
 }
 
-function machineSteps(machine: Status["machine"], config: ConfigSight): NextStep[] {
-	if (machine === null) return [];
+function machineSteps(health: FactoryState["health"], config: ConfigSight): NextStep[] {
+	if (health === null) return [];
 	const steps: NextStep[] = [];
-	if (machine.memory.usedShare > config.memoryShareMax)
+	if (health.memory.usedShare > config.memoryShareMax)
 		steps.push({ why: "memory is tight", do: "end what else runs on this machine, or lower sessions" });
-	if (machine.disk.freeBytes < config.diskFreeMinBytes)
-		steps.push({ why: `only ${showBytes(machine.disk.freeBytes)} of disk are free`, do: "make room" });
+	if (health.disk.freeBytes < config.diskFreeMinBytes)
+		steps.push({ why: `only ${showBytes(health.disk.freeBytes)} of disk are free`, do: "make room" });
 	return steps;
 }

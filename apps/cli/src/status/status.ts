@@ -2,6 +2,7 @@
 import type { FactoryState } from "@shopfloor/core";
 import type { LogExtent } from "@shopfloor/core/io";
 import type { Seats } from "../seats.ts";
+import type { ConfigSight } from "./config-sight.ts";
 import { type NextStep, nextSteps } from "./next-steps.ts";
 import { isAlive, type ProcessSight, processSights } from "./process-sight.ts";
 
@@ -11,17 +12,6 @@ export interface Snapshot {
 	readonly seats: Seats;
 	readonly log: LogExtent;
 	readonly config: ConfigSight;
-}
-
-export interface ConfigSight {
-	readonly path: string;
-	readonly kind: "set" | "absent" | "faulty";
-	readonly faults: number;
-	/** Names of the processes that should run; undefined when the configuration does not tell. */
-	readonly expected: readonly string[] | undefined;
-	readonly heartbeatMs: number;
-	readonly memoryShareMax: number;
-	readonly diskFreeMinBytes: number;
 }
 
 type Pauses = FactoryState["steering"]["pauses"];
@@ -61,10 +51,12 @@ export function statusOf({ nowMs, state, seats, log, config }: Snapshot): Status
 	const { heartbeatMs, expected } = config;
 	const processes = processSights({ state, seats, expected, heartbeatMs, nowMs });
 	const { usd, estimatedUsd, calls } = state.spending[at.slice(0, 10)] ?? { usd: 0, estimatedUsd: 0, calls: 0 };
-	const status: Omit<Status, "next"> = {
+	const { pauses } = state.steering;
+	const factory = factoryOf(processes, pauses);
+	return {
 		at,
-		factory: factoryOf(processes, state.steering.pauses),
-		pauses: state.steering.pauses,
+		factory,
+		pauses,
 		processes,
 		sessions: state.work.sessions,
 		tasks: tasksOf(state.work.tasks),
@@ -80,8 +72,8 @@ export function statusOf({ nowMs, state, seats, log, config }: Snapshot): Status
 			segments: log.segments,
 		},
 		config: { path: config.path, state: config.kind, faults: config.faults },
+		next: nextSteps({ config, processes, pauses, health: state.health, isDown: factory.state === "down" }),
 	};
-	return { ...status, next: nextSteps(status, config) };
 }
 
 function factoryOf(processes: readonly ProcessSight[], pauses: Pauses): Status["factory"] {

@@ -1,11 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { examples } from "../examples.ts";
-
-export interface PauseOptions {
-	readonly reason?: string;
-	readonly for?: string;
-}
+import type { PauseOptions } from "./options.ts";
 
 export function registerSteering(program: Command, context: Context): void {
 	program

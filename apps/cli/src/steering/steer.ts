@@ -9,8 +9,8 @@ import { takenSeats } from "../seats.ts";
 import { timesFor } from "../times.ts";
 import { withFloor } from "../with-floor.ts";
 import { byOf } from "./by.ts";
-import type { PauseOptions } from "./commands.ts";
 import { alreadyHeld, notHeld, type Pause, paused, resumed, stopped } from "./messages.ts";
+import type { PauseOptions } from "./options.ts";
 import { knownScopes } from "./scopes.ts";
 
 /** A pause lets running work finish, a stop ends it. What holds already is said, and not written again. */

@@ -9,7 +9,7 @@ import type { Context } from "../context.ts";
 import { paintIf } from "../paint.ts";
 import { run } from "../run.ts";
 
-export interface Ended {
+interface Ended {
 	readonly out: string;
 	readonly err: string;
 	readonly code: number;
@@ -27,7 +27,7 @@ export interface Cli {
 	start(...argv: readonly string[]): Running;
 }
 
-export interface Running {
+interface Running {
 	/** What was written so far. */
 	out(): string;
 	interrupt(): Promise<Ended>;

@@ -1,5 +1,6 @@
 import type { Draft } from "@shopfloor/core";
-import { type ConfigSight, type Snapshot, type Status, statusOf } from "../status/status.ts";
+import type { ConfigSight } from "../status/config-sight.ts";
+import { type Snapshot, type Status, statusOf } from "../status/status.ts";
 import { folded } from "./folded.ts";
 
 export interface StatusWorld {

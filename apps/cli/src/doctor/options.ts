@@ -1,0 +1,4 @@
+export interface DoctorOptions {
+	readonly fix?: true;
+	readonly json?: true;
+}

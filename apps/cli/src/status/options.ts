@@ -1,0 +1,4 @@
+export interface StatusOptions {
+	readonly watch?: true;
+	readonly json?: true;
+}

@@ -1,0 +1,4 @@
+export interface PauseOptions {
+	readonly reason?: string;
+	readonly for?: string;
+}
