@@ -1,7 +1,9 @@
-import { chmodSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { draftOf } from "@shopfloor/core/testing";
-import { expect, test } from "vitest";
+import { draftOf, tempDir } from "@shopfloor/core/testing";
+import { expect, onTestFinished, test } from "vitest";
 import { paintIf } from "../paint.ts";
 import { aCli } from "../testing/a-cli.ts";
 import type { Finding } from "./check.ts";
@@ -100,6 +102,19 @@ test("a process that ended without a word is found", async () => {
 	const data = { pid: 999_999, node: "v20", after: "first", crashes: 0 } as const;
 	await cli.floor.log.append([draftOf("process_started", data, "scheduler")]);
 	expect(levelOf(reportIn(await cli.run("doctor", "--json")), "processes")).toBe("warn");
+});
+
+test("a process whose factory was deleted under it is found", async () => {
+	const old = join(tempDir(), "apps", "scheduler", "dist");
+	mkdirSync(old, { recursive: true });
+	const script = join(old, "main.js");
+	writeFileSync(script, 'process.stdout.write("up"); setInterval(() => {}, 1_000);');
+	const stray = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "ignore"] });
+	onTestFinished(() => void stray.kill("SIGKILL"));
+	await once(stray.stdout, "data");
+	rmSync(old, { recursive: true });
+	const found = reportIn(await aCli().run("doctor", "--json")).checks.find(({ name }) => name === "strays");
+	expect(found?.says).toContain(`pid ${stray.pid} (${script} is gone)`);
 });
 
 test("a state directory that cannot be used fails the checks that need it, and none of them falls over", async () => {

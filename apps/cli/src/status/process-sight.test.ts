@@ -56,3 +56,25 @@ test("a configuration that does not tell makes nothing unexpected", () => {
 		processSights({ state: emptyState, seats: { x: 1 }, expected: undefined, heartbeatMs: 1, nowMs: 0 }),
 	).toMatchObject([{ name: "x", expected: true }]);
 });
+
+test("memory is only told of what is alive", async () => {
+	const health = draftOf(
+		"health",
+		{
+			memory: { usedBytes: 1, limitBytes: 2, usedShare: 0.5, boundBy: "machine" },
+			pressure: null,
+			load: { one: 0, five: 0, cores: 1 },
+			disk: { freeBytes: 1, totalBytes: 2 },
+			processes: [{ name: "scheduler", pid: 11, rssBytes: 7 }],
+		},
+		"scheduler",
+	);
+	const rssOf = async (drafts: Draft[], seats: Record<string, number>) => {
+		const state = await folded(...drafts);
+		return processSights({ state, seats, expected: undefined, heartbeatMs: minuteMs, nowMs: startMs })[0]?.rssBytes;
+	};
+	expect(await rssOf([started, health], { scheduler: 11 })).toBe(7);
+	expect(await rssOf([started, health], {})).toBeNull();
+	expect(await rssOf([started, health, stopped], {})).toBeNull();
+	expect(await rssOf([started, health], { scheduler: 12 })).toBeNull();
+});

@@ -56,18 +56,23 @@ function sightOf(name: string, options: SightOptions): ProcessSight {
 	const { state, seats, expected } = options;
 	const said = state.processes[name];
 	const sign = signOf(name, options);
-	const pid = sign === "starting" ? seats[name] : said?.pid;
+	const ended = sign === "stopped" || sign === "parked";
+	const pid = ended ? undefined : sign === "starting" ? seats[name] : said?.pid;
 	return {
 		name,
 		state: sign,
 		expected: expected?.includes(name) ?? true,
-		pid: sign === "stopped" || sign === "parked" ? null : (pid ?? null),
+		pid: pid ?? null,
 		since: (sign === "gone" || sign === "silent" ? said?.heartbeat : sign === "starting" ? null : said?.since) ?? null,
 		heard: said?.heartbeat ?? null,
 		doing: doingOf(sign, said),
-		rssBytes: state.health?.processes.find((process) => process.name === name && process.pid === pid)?.rssBytes ?? null,
+		rssBytes: sign === "gone" ? null : (rssOf(state, name, pid) ?? null),
 		crashes: said?.crashes.length ?? 0,
 	};
+}
+
+function rssOf({ health }: FactoryState, name: string, pid: number | undefined): number | undefined {
+	return health?.processes.find((process) => process.name === name && process.pid === pid)?.rssBytes;
 }
 
 function signOf(name: string, { state, seats, heartbeatMs, nowMs }: SightOptions): Sign {

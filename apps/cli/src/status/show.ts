@@ -52,8 +52,9 @@ async function onScreen(context: Context, watch: (show: (status: Status) => void
 	}
 }
 
-function lookOf({ paint, timeZone, out }: Context): Look {
-	return { paint, timeZone, width: Math.max(widthMin, Math.min(out.columns ?? widthDefault, widthMax)) };
+function lookOf({ paint, timeZone, out, cwd, places }: Context): Look {
+	const width = Math.max(widthMin, Math.min(out.columns ?? widthDefault, widthMax));
+	return { paint, timeZone, width, ...(cwd !== places.root && { elsewhere: places.root }) };
 }
 
 const widthDefault = 80;

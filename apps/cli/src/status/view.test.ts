@@ -51,6 +51,11 @@ test("a factory that was never started", async () => {
 	`);
 });
 
+test("who stands elsewhere is told where the commands work", async () => {
+	const look = { paint: paintIf(false), timeZone: "UTC", width: 80, elsewhere: "/opt/factory" };
+	expect(statusLines(await aStatus({}), look)).toContain("What to do, in /opt/factory:");
+});
+
 test("a factory without a configuration", async () => {
 	const config = { kind: "absent", expected: ["scheduler", "session-doctor"] } as const;
 	expect(

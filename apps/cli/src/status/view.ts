@@ -11,16 +11,18 @@ export interface Look {
 	readonly paint: Paint;
 	readonly timeZone: string;
 	readonly width: number;
+	/** Where the commands that it names work, when the person stands elsewhere. */
+	readonly elsewhere?: string;
 }
 
-export function statusLines(status: Status, { paint, timeZone, width }: Look): string[] {
+export function statusLines(status: Status, { paint, timeZone, width, elsewhere }: Look): string[] {
 	const times = timesFor(toMs(status.at), timeZone);
 	const blocks = [
 		headlines(status, times, paint, width),
 		processLines(status, times, paint, width),
 		sessionLines(status, times, paint, width),
 		factLines(status, times, paint, width),
-		nextLines(status, paint, width),
+		nextLines(status, paint, width, elsewhere),
 	];
 	return blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : ["", ...block]));
 }
@@ -154,14 +156,14 @@ function log({ log: { head, lastAt, bytes, segments } }: Status, times: Times): 
 	return `${head.seq} ${head.seq === 1 ? "entry" : "entries"}${last}, ${showBytes(bytes)}${files}, head ${head.hash.slice(0, hashShown)}`;
 }
 
-function nextLines({ next }: Status, paint: Paint, width: number): string[] {
+function nextLines({ next }: Status, paint: Paint, width: number, elsewhere: string | undefined): string[] {
 	if (next.length === 0) return [];
 	const steps = next.flatMap(({ why, do: action }) => {
 		const [reason, command] = [oneLine(why), oneLine(action)];
 		const fits = reason.length + command.length + 4 <= width;
 		return fits ? [`  ${reason}: ${paint.bold(command)}`] : [`  ${reason}:`, `    ${paint.bold(command)}`];
 	});
-	return ["What to do:", ...steps];
+	return [elsewhere === undefined ? "What to do:" : `What to do, in ${elsewhere}:`, ...steps];
 }
 
 function signPaint(sign: Sign, paint: Paint): (text: string) => string {
