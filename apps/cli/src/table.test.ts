@@ -15,6 +15,10 @@ test("paint does not count as width", () => {
 	expect(table([[{ text: "a", paint: red }, { text: "b" }], cells("long", "c")], 80)).toEqual(["<a>     b", "long  c"]);
 });
 
+test("nothing trails behind the last word", () => {
+	expect(table([cells("a", ""), cells("bb", "x")], 80)).toEqual(["a", "bb  x"]);
+});
+
 test("an empty table has no lines", () => {
 	expect(table([], 80)).toEqual([]);
 });

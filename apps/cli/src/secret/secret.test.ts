@@ -58,7 +58,10 @@ test("an empty value is refused", async () => {
 
 test("an endless value is refused", async () => {
 	const cli = aCli({ piped: "x".repeat(2 * 1024 * 1024) });
-	expect(await cli.run("secret", "set", "bot-token")).toMatchObject({ code: 2 });
+	expect(await cli.run("secret", "set", "bot-token")).toMatchObject({
+		code: 2,
+		err: expect.stringContaining("more than 1048576 bytes"),
+	});
 });
 
 test("the list has names and never a value", async () => {

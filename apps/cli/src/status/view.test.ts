@@ -161,7 +161,11 @@ test("everything that can be wrong at once", async () => {
 		}),
 		health(0.93, 2 ** 29),
 		draftOf("paused", { scope: "coder", kind: "pause", reason: "lunch", until: "2026-01-31T09:00:00.000Z" }, "cli:ana"),
-		draftOf("paused", { scope: "all", kind: "stop", reason: "it spends too much\u001b[2J" }, "cli:ana"),
+		draftOf(
+			"paused",
+			{ scope: "all", kind: "stop", reason: `it spends too much\u001b[2J${" and more".repeat(20)}` },
+			"cli:ana",
+		),
 		draftOf("approval_asked", {
 			approval: "a-1",
 			change: "c-1",
@@ -174,7 +178,7 @@ test("everything that can be wrong at once", async () => {
 		"
 		The factory is up: 1 of 3 processes run.
 		coder is paused since 08:06 (34m), until 09:00, by cli:ana: lunch
-		The factory is stopped since 08:07 (33m), by cli:ana: it spends too much\\e[2J
+		The factory is stopped since 08:07 (33m), by cli:ana: it spends too much\\e[2J a…
 
 		process         state   pid  for  heard  memory  doing
 		scheduler       silent  11   40m  40m    61 MiB  starting
