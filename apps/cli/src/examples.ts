@@ -3,7 +3,7 @@ export const invocation = "npx shopfloor";
 
 /** The end of a `--help`: each line is what to type and, where it needs saying, what for. */
 export function examples(...lines: readonly (readonly [command: string, comment?: string])[]): string {
-	const width = Math.max(...lines.map(([command]) => command.length));
+	const width = Math.max(0, ...lines.filter(([, comment]) => comment !== undefined).map(([command]) => command.length));
 	return [
 		"",
 		"Examples:",

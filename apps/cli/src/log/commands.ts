@@ -10,7 +10,7 @@ export function registerLog(program: Command, context: Context): void {
 		.command("log")
 		.description("what happened: the newest entries of the log, oldest first")
 		.option("-f, --follow", "stay, and show every entry as it is written; Ctrl-C ends it")
-		.option("-t, --type <type>", "only this type of entry; may be repeated", oneMore, [])
+		.option("-t, --type <type>", "only this type of entry; may be repeated", oneMore)
 		.option("-b, --by <who>", "only what this process or person wrote")
 		.option("-s, --since <when>", 'only what is younger: "2h", "08:30", "2026-01-31", "2026-01-31T08:30"')
 		.option("-n, --count <number>", "at most so many (default: 50; with --since 1000)")
@@ -34,7 +34,7 @@ export function registerLog(program: Command, context: Context): void {
 	log
 		.command("verify")
 		.description("prove that the log is what was written, or name the first entry that is not")
-		.option("--head <seq:hash>", "a head noted elsewhere that must stand in it; may be repeated", oneMore, [])
+		.option("--head <seq:hash>", "a head noted elsewhere that must stand in it; may be repeated", oneMore)
 		.option("--json", "for programs")
 		.addHelpText("after", () => examples(["log verify"], ["log verify --head 1234:9f86d0…"]))
 		.action(async (_options: VerifyOptions, command: Command) => {
@@ -45,6 +45,6 @@ export function registerLog(program: Command, context: Context): void {
 }
 
 /** Repeated, or with commas between. */
-function oneMore(value: string, before: readonly string[]): readonly string[] {
+function oneMore(value: string, before: readonly string[] = []): readonly string[] {
 	return [...before, ...value.split(",").map((part) => part.trim())];
 }

@@ -1,6 +1,6 @@
 export interface LogOptions {
 	readonly follow?: true;
-	readonly type: readonly string[];
+	readonly type?: readonly string[];
 	readonly by?: string;
 	readonly since?: string;
 	readonly count?: string;
@@ -8,6 +8,6 @@ export interface LogOptions {
 }
 
 export interface VerifyOptions {
-	readonly head: readonly string[];
+	readonly head?: readonly string[];
 	readonly json?: true;
 }

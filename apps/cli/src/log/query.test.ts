@@ -4,8 +4,8 @@ import { queryOf } from "./query.ts";
 
 const nowMs = new Date(2026, 0, 31, 8, 0).getTime();
 
-function asked(options: Partial<LogOptions>) {
-	return queryOf({ type: [], ...options }, nowMs);
+function asked(options: LogOptions) {
+	return queryOf(options, nowMs);
 }
 
 function since(text: string): number | undefined {

@@ -15,7 +15,8 @@ const countSince = 1_000;
 
 export function queryOf(options: LogOptions, nowMs: number): Query {
 	const faults: string[] = [];
-	for (const type of options.type.filter((word) => !isEntryType(word)))
+	const { type: types = [] } = options;
+	for (const type of types.filter((word) => !isEntryType(word)))
 		faults.push(`"${type}" is not a type of entry. ${didYouMean(type, entryTypes)}`);
 	const since = options.since === undefined ? undefined : sinceMs(options.since, nowMs);
 	if (since === "unclear")
@@ -30,7 +31,7 @@ export function queryOf(options: LogOptions, nowMs: number): Query {
 	return {
 		kind: "query",
 		where: {
-			...(options.type.length > 0 && { type: options.type as readonly EntryType[] }),
+			...(types.length > 0 && { type: types as readonly EntryType[] }),
 			...(options.by !== undefined && { by: options.by }),
 			...(since !== undefined && { since: new Date(since).toISOString() }),
 		},

@@ -8,7 +8,7 @@ import type { VerifyOptions } from "./options.ts";
 import { verificationLines } from "./verification-lines.ts";
 
 export async function verifyLog(context: Context, options: VerifyOptions): Promise<void> {
-	const given = headsOf(options.head);
+	const given = headsOf(options.head ?? []);
 	await withFloor(context, async (floor) => {
 		const noted = await notedHead(floor);
 		refuseContradiction(noted === undefined ? given : [...given, noted]);
