@@ -29,11 +29,11 @@ import {
 	utimesSync,
 	writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import lockfile from "proper-lockfile";
 import { systemClock } from "./clock.ts";
 import { crashAt } from "./crash-point.ts";
-import { isGone, uniqueName } from "./process-identity.ts";
+import { isGone, myIdentity, uniqueName } from "./process-identity.ts";
 import { diskError, errnoOf, ShopfloorError } from "./shopfloor-error.ts";
 
 export interface Held {
@@ -48,7 +48,7 @@ export interface Held {
 /** The least that proper-lockfile accepts. A holder that stands still for so long loses the lock. */
 const staleMs = 2_000;
 /** Waiters come back after a random time up to this: short enough to keep the lock busy, long enough to stay cheap. */
-const retryMs = { first: 1, most: 4 };
+const retryMs = { first: 1, most: 12 };
 /** Nobody holds the lock for longer than a large write takes. Past this something is wrong and a person should know. */
 const waitMaxMs = 30_000;
 
@@ -90,6 +90,15 @@ export class FileLock {
 		} finally {
 			attempt.end();
 		}
+	}
+
+	/** Does anybody wait for it? Waiters keep what they are going to publish beside the lock. */
+	isWanted(): boolean {
+		const mine = myIdentity();
+		const prefix = `${basename(this.#path)}.`;
+		return readdirSync(dirname(this.#path)).some(
+			(name) => name.startsWith(prefix) && name !== `${prefix}book` && !name.startsWith(`${prefix}${mine}`),
+		);
 	}
 
 	/** What the lock guards may not be what it seems: the next holder gets it as `unclean`. */

@@ -25,7 +25,7 @@ export interface Lease {
 	release(): Promise<void>;
 }
 
-export interface HoldOptions {
+interface HoldOptions {
 	readonly slots: number;
 	readonly ttlMs: number;
 	readonly signal?: AbortSignal;

@@ -4,7 +4,7 @@ import type { Records } from "./records.ts";
 import { ShopfloorError } from "./shopfloor-error.ts";
 import { lookAgainMs } from "./watch.ts";
 
-export interface Revised<T> {
+interface Revised<T> {
 	readonly revision: number;
 	readonly value: T;
 }

@@ -1,9 +1,10 @@
 /**
- * Appending. Under the lock: mend the tail, number and chain the lines, write. After the lock: flush, then
- * acknowledge. The flush needs no lock, because it makes durable everything that was written before it, whoever
- * wrote that; outside the lock the flushes of several processes share one trip to the disk.
+ * Appending. Under the lock: mend the tail, number and chain the lines, write. Then flush, then acknowledge. The
+ * flush needs no lock, because it makes durable everything that was written before it, whoever wrote that; on a slow
+ * disk the lock is given back first, so that the flushes of several processes share one trip.
  *
- * Appends of one process that arrive while it waits share one lock hold.
+ * Appends of one process that arrive while it waits share one lock hold, and so do those that follow at once: the
+ * lock is kept for a turn of a few milliseconds, and then others come first.
  *
  * If the process dies between any two lines: before the write, nothing happened; in the write, the next writer moves
  * the torn tail aside; after it, the entry stands without having been acknowledged.
@@ -11,7 +12,7 @@
 import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync } from "node:fs";
 import { promisify } from "node:util";
 import type { Draft, Entry, Seq } from "../../model/entry.ts";
-import { type Clock, instant } from "../clock.ts";
+import { type Clock, instant, systemClock } from "../clock.ts";
 import { crashAt } from "../crash-point.ts";
 import { writeAll } from "../durable.ts";
 import { FileLock, type Held } from "../file-lock.ts";
@@ -32,6 +33,12 @@ const batchBytesMax = 2 * 1024 * 1024;
 const waitingMax = 10_000;
 /** Flushes under way at once; more would only queue in libuv's thread pool. */
 const flushesMax = 2;
+/** The longest that a process keeps the lock while others may want it. */
+const turnMs = 5;
+/** How long it then stays away, about: a waiter's time between two looks. */
+const afterTurnMs = 8;
+/** A flush slower than this is better waited for without the lock. */
+const quickFlushMs = 2;
 /** A lock can be lost again and again only if something keeps stopping this process. */
 const triesMax = 5;
 
@@ -50,7 +57,11 @@ export class Appender {
 	#waiting: Waiting[] = [];
 	#draining = false;
 	#flushes = 0;
-	#flushed: (() => void) | undefined;
+	/** How long the last flush took: what tells a quick disk from a slow one. */
+	#flushMs = 0;
+	#flushed: (() => void)[] = [];
+	/** Written, but the lock was lost before it could be said whose. */
+	#doubtful: { readonly batch: readonly Waiting[]; readonly wrote: Wrote } | undefined;
 	#tail: Tail | undefined;
 	/** Done to the file, and still to be told in it. */
 	#repairs: readonly Repair[] = [];
@@ -99,13 +110,13 @@ export class Appender {
 
 	async #drain(): Promise<void> {
 		this.#draining = true;
-		while (this.#waiting.length > 0) {
-			const batch = this.#nextBatch();
+		while (this.#waiting.length > 0 || this.#doubtful !== undefined) {
+			const { batch, wrote } = this.#doubtful ?? { batch: this.#nextBatch(), wrote: undefined };
+			this.#doubtful = undefined;
 			try {
-				await this.#writeBatch(batch);
+				await this.#writeFrom(batch, wrote);
 			} catch (error) {
-				const told = diskError(error, `appending to ${this.#files.open}`);
-				for (const { reject } of batch) reject(told);
+				this.#refuse(batch, error);
 			}
 		}
 		this.#draining = false;
@@ -122,24 +133,63 @@ export class Appender {
 		return this.#waiting.splice(0, count);
 	}
 
-	async #writeBatch(batch: readonly Waiting[]): Promise<void> {
-		const all = batch.flatMap(({ prepared }) => prepared);
-		let lost: Wrote | undefined;
-		await this.#alone(async (fd, held) => {
-			let flushing = false;
+	/** Writes the batch, and what else comes while the lock is ours anyway. */
+	async #writeFrom(batch: readonly Waiting[], before: Wrote | undefined): Promise<void> {
+		let lost = before;
+		const turn = await this.#alone(async (fd, held) => {
+			const segment = new Segment(fd);
+			const started = systemClock.watch();
 			try {
-				const wrote: Wrote = (lost && this.#standing(fd, lost)) ?? this.#write(fd, all);
-				if (held.stillMine()) {
-					flushing = true;
-					return { done: await this.#flushSoon(fd, batch, wrote, held) };
+				const wrote: Wrote = (lost && this.#standing(fd, lost)) ?? this.#write(fd, batch);
+				if (!held.stillMine()) {
+					lost = wrote;
+					this.#tail = undefined;
+					return undefined;
 				}
-				lost = wrote;
-				this.#tail = undefined;
-				return undefined;
+				await this.#flushSoon(segment, batch, wrote);
+				while (await this.#isMoreComing(started)) if (!(await this.#writeNext(segment, held))) break;
+				return { done: { usedUp: systemClock.watch() - started >= turnMs } };
 			} finally {
-				if (!flushing) closeSync(fd);
+				segment.release();
 			}
 		});
+		// Whoever waits has looked up by then; who comes straight back would always be first.
+		if (turn.usedUp && this.#lock.isWanted()) await systemClock.sleep(afterTurnMs * (0.5 + Math.random()));
+	}
+
+	/**
+	 * Taking the lock costs more than a small append, so a process that appends one after the other keeps it for a
+	 * short turn. Only while flushing is quick: on a slow disk others get the lock during the flush.
+	 */
+	async #isMoreComing(started: number): Promise<boolean> {
+		if (this.#waiting.length === 0 && this.#flushMs <= quickFlushMs) {
+			await this.#allFlushed();
+			// The callers hear of it, and some of them append again.
+			await new Promise<void>((resolve) => setImmediate(resolve));
+		}
+		return this.#waiting.length > 0 && systemClock.watch() - started < turnMs;
+	}
+
+	/** False when the turn is over because the lock was lost or the disk refused. */
+	async #writeNext(segment: Segment, held: Held): Promise<boolean> {
+		const batch = this.#nextBatch();
+		try {
+			const wrote = this.#write(segment.fd, batch);
+			if (held.stillMine()) {
+				await this.#flushSoon(segment, batch, wrote);
+				return true;
+			}
+			this.#tail = undefined;
+			this.#doubtful = { batch, wrote };
+		} catch (error) {
+			this.#refuse(batch, error);
+		}
+		return false;
+	}
+
+	#refuse(batch: readonly Waiting[], error: unknown): void {
+		const told = diskError(error, `appending to ${this.#files.open}`);
+		for (const { reject } of batch) reject(told);
 	}
 
 	/** Runs `work`, which closes the file, under the lock; again when the lock was lost before it was done. */
@@ -173,7 +223,8 @@ export class Appender {
 		return undefined;
 	}
 
-	#write(fd: number, all: readonly Prepared[]): Wrote {
+	#write(fd: number, batch: readonly Waiting[]): Wrote {
+		const all = batch.flatMap(({ prepared }) => prepared);
 		const tail = this.#tailOf(fd);
 		const known = this.#known(fd, tail.file, all);
 		const fresh = [...this.#repairs.map(alertOf), ...all.filter((one) => !known.has(one))];
@@ -227,21 +278,18 @@ export class Appender {
 		return { ...lost, size: fstatSync(fd).size };
 	}
 
-	/** Gives the lock back, then flushes; returns as soon as the next batch may be written. */
-	async #flushSoon(fd: number, batch: readonly Waiting[], wrote: Wrote, held: Held): Promise<void> {
-		held.release();
+	/** Returns as soon as the next batch may be written. */
+	async #flushSoon(segment: Segment, batch: readonly Waiting[], wrote: Wrote): Promise<void> {
 		this.#flushes++;
-		void this.#flush(fd, batch, wrote);
-		if (this.#flushes >= flushesMax)
-			await new Promise<void>((resolve) => {
-				this.#flushed = resolve;
-			});
+		void this.#flush(segment.use(), batch, wrote);
+		if (this.#flushes >= flushesMax) await this.#oneFlushed();
 	}
 
-	async #flush(fd: number, batch: readonly Waiting[], wrote: Wrote): Promise<void> {
+	async #flush(segment: Segment, batch: readonly Waiting[], wrote: Wrote): Promise<void> {
+		const started = systemClock.watch();
 		try {
 			crashAt("append.flush.before");
-			await flush(fd);
+			await flush(segment.fd);
 			crashAt("append.flush.after");
 			const entries = entriesOf(wrote);
 			for (const { prepared, resolve } of batch) resolve(prepared.map((one) => entries(one)));
@@ -251,12 +299,20 @@ export class Appender {
 			this.#distrust();
 			for (const { reject } of batch) reject(diskError(error, `flushing ${this.#files.open}`));
 		} finally {
-			closeSync(fd);
+			segment.release();
+			this.#flushMs = systemClock.watch() - started;
 			this.#flushes--;
-			this.#flushed?.();
-			this.#flushed = undefined;
+			for (const wake of this.#flushed.splice(0)) wake();
 		}
 		this.#onSize(wrote.size);
+	}
+
+	async #allFlushed(): Promise<void> {
+		while (this.#flushes > 0) await this.#oneFlushed();
+	}
+
+	async #oneFlushed(): Promise<void> {
+		await new Promise<void>((resolve) => this.#flushed.push(resolve));
 	}
 
 	#distrust(): void {
@@ -266,6 +322,26 @@ export class Appender {
 			// The disk that refused the flush refuses this too. Nobody else can be told, so this process must do it.
 			this.#suspect = true;
 		}
+	}
+}
+
+/** An open file that is closed when the last of those who use it lets go. */
+class Segment {
+	readonly fd: number;
+	#users = 1;
+
+	constructor(fd: number) {
+		this.fd = fd;
+	}
+
+	use(): this {
+		this.#users++;
+		return this;
+	}
+
+	release(): void {
+		this.#users--;
+		if (this.#users === 0) closeSync(this.fd);
 	}
 }
 
