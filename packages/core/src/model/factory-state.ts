@@ -6,6 +6,7 @@
  * that it replaces.
  */
 import type { Entry, Seq } from "./entry.ts";
+import { own } from "./own.ts";
 import { foldProcesses, type Processes } from "./state/processes.ts";
 import { foldRates, type Rates } from "./state/rates.ts";
 import { foldSpending, type Spending } from "./state/spending.ts";
@@ -74,7 +75,7 @@ export function isState(value: Readonly<Record<string, unknown>>): boolean {
 /** The pause that holds for any of the scopes, a stop before a pause. `all` is always looked at. */
 export function pauseFor(state: FactoryState, ...scopes: readonly string[]): Pause | undefined {
 	const holding = ["all", ...scopes]
-		.map((scope) => state.steering.pauses[scope])
+		.map((scope) => own(state.steering.pauses, scope))
 		.filter((pause) => pause !== undefined);
 	return holding.find((pause) => pause.kind === "stop") ?? holding[0];
 }

@@ -1,4 +1,5 @@
 import type { Entry } from "../entry.ts";
+import { own } from "../own.ts";
 
 export interface ProcessState {
 	readonly pid: number;
@@ -21,7 +22,7 @@ const processesKept = 100;
 export function foldProcesses(processes: Processes, entry: Entry): Processes {
 	switch (entry.type) {
 		case "process_started": {
-			const before = processes[entry.by];
+			const before = own(processes, entry.by);
 			const crashes =
 				entry.data.after === "crash"
 					? [...(before?.crashes ?? []), entry.ts].slice(-crashesKept)
@@ -36,18 +37,18 @@ export function foldProcesses(processes: Processes, entry: Entry): Processes {
 			});
 		}
 		case "heartbeat": {
-			const before = processes[entry.by];
+			const before = own(processes, entry.by);
 			// A beat that arrives after the successor's start is the old copy's last word.
 			if (before === undefined || before.pid !== entry.data.pid) return processes;
 			return put(processes, entry.by, { ...before, doing: entry.data.doing, heartbeat: entry.ts });
 		}
 		case "process_stopped": {
-			const before = processes[entry.by];
+			const before = own(processes, entry.by);
 			if (before === undefined || before.pid !== entry.data.pid) return processes;
 			return put(processes, entry.by, { ...before, status: "stopped", since: entry.ts, doing: entry.data.reason });
 		}
 		case "process_parked": {
-			const before = processes[entry.by];
+			const before = own(processes, entry.by);
 			return put(processes, entry.by, {
 				pid: entry.data.pid,
 				status: "parked",

@@ -1,4 +1,5 @@
 import type { Entry } from "../entry.ts";
+import { own } from "../own.ts";
 
 export interface Day {
 	readonly usd: number;
@@ -16,7 +17,7 @@ const daysKept = 35;
 export function foldSpending(spending: Spending, entry: Entry): Spending {
 	if (entry.type !== "agent_called") return spending;
 	const key = entry.ts.slice(0, 10);
-	const day = spending[key] ?? { usd: 0, estimatedUsd: 0, calls: 0, byRole: {} };
+	const day = own(spending, key) ?? { usd: 0, estimatedUsd: 0, calls: 0, byRole: {} };
 	const { role, usd, estimated } = entry.data;
 	const next = {
 		...spending,
@@ -24,7 +25,7 @@ export function foldSpending(spending: Spending, entry: Entry): Spending {
 			usd: day.usd + usd,
 			estimatedUsd: day.estimatedUsd + (estimated ? usd : 0),
 			calls: day.calls + 1,
-			byRole: { ...day.byRole, [role]: (day.byRole[role] ?? 0) + usd },
+			byRole: { ...day.byRole, [role]: (own(day.byRole, role) ?? 0) + usd },
 		},
 	};
 	const surplus = Object.keys(next).sort().slice(0, -daysKept);

@@ -1,4 +1,5 @@
 import type { Entry } from "../entry.ts";
+import { own } from "../own.ts";
 
 export interface Pause {
 	readonly kind: "pause" | "stop";
@@ -36,7 +37,7 @@ export function foldSteering(steering: Steering, entry: Entry): Steering {
 		case "paused": {
 			const { scope, kind, reason, until } = entry.data;
 			// A pause must not soften a stop that stands.
-			if (steering.pauses[scope]?.kind === "stop" && kind === "pause") return steering;
+			if (own(steering.pauses, scope)?.kind === "stop" && kind === "pause") return steering;
 			const pause = { kind, reason, by: entry.by, at: entry.ts, ...(until === undefined ? {} : { until }) };
 			return { ...steering, pauses: { ...steering.pauses, [scope]: pause } };
 		}

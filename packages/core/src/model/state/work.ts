@@ -1,4 +1,5 @@
 import type { Entry } from "../entry.ts";
+import { own } from "../own.ts";
 
 export interface SessionState {
 	readonly task: string | null;
@@ -55,12 +56,12 @@ export function foldWork(work: Work, entry: Entry): Work {
 				sessions: session(work, entry.data.session, { task: entry.data.task, at: entry.ts }),
 			};
 		case "task_settled": {
-			const holder = work.tasks[entry.data.task] ?? entry.data.session ?? null;
+			const holder = own(work.tasks, entry.data.task) ?? entry.data.session ?? null;
 			const tasks =
 				entry.data.outcome === "returned"
 					? { ...work.tasks, [entry.data.task]: null }
 					: without(work.tasks, entry.data.task);
-			const freed = holder !== null && work.sessions[holder]?.task === entry.data.task;
+			const freed = holder !== null && own(work.sessions, holder)?.task === entry.data.task;
 			return {
 				...work,
 				tasks: bounded(tasks),
@@ -69,7 +70,7 @@ export function foldWork(work: Work, entry: Entry): Work {
 		}
 		case "ralph_cycle": {
 			const { session: name, outcome, reason, usd } = entry.data;
-			const before = work.sessions[name] ?? fresh;
+			const before = own(work.sessions, name) ?? fresh;
 			return {
 				...work,
 				sessions: session(work, name, {
@@ -87,11 +88,11 @@ export function foldWork(work: Work, entry: Entry): Work {
 		case "change_pushed":
 			return change(work, entry.data.change, { session: entry.data.session, status: "pending", at: entry.ts });
 		case "cto_review": {
-			const before = work.changes[entry.data.change];
+			const before = own(work.changes, entry.data.change);
 			return before ? change(work, entry.data.change, { ...before, status: entry.data.decision, at: entry.ts }) : work;
 		}
 		case "change_landed": {
-			const author = entry.data.session ?? work.changes[entry.data.change]?.session;
+			const author = entry.data.session ?? own(work.changes, entry.data.change)?.session;
 			const next = { ...work, changes: without(work.changes, entry.data.change) };
 			return author === undefined ? next : { ...next, sessions: session(work, author, { cyclesSinceLanding: 0 }) };
 		}
@@ -113,7 +114,7 @@ export function foldWork(work: Work, entry: Entry): Work {
 }
 
 function session(work: Work, name: string, patch: Partial<SessionState>): Work["sessions"] {
-	return { ...work.sessions, [name]: { ...(work.sessions[name] ?? fresh), ...patch } };
+	return { ...work.sessions, [name]: { ...(own(work.sessions, name) ?? fresh), ...patch } };
 }
 
 function change(work: Work, id: string, state: Work["changes"][string]): Work {
