@@ -14,6 +14,7 @@ export class Watcher {
 	readonly #waiting = new Map<string, Set<() => void>>();
 	#chokidar: FSWatcher | undefined;
 	#closed = false;
+	#told = false;
 
 	constructor(stateDir: string, onTrouble: (message: string) => void) {
 		this.#stateDir = stateDir;
@@ -22,12 +23,14 @@ export class Watcher {
 
 	/** Resolves at the next hint for the file, after `ms` at the latest, or when the signal aborts. */
 	async changed(path: string, ms: number, signal?: AbortSignal): Promise<void> {
-		if (signal?.aborted || this.#closed) return;
-		this.#start(path);
+		if (signal?.aborted) return;
+		if (!this.#closed) this.#start(path);
 		await new Promise<void>((resolve) => {
 			const waiting = this.#waiting.get(path) ?? new Set();
 			this.#waiting.set(path, waiting);
 			const timer = setTimeout(done, ms);
+			// Who still waits when the floor is closed must not keep the process alive.
+			if (this.#closed) timer.unref();
 			signal?.addEventListener("abort", done, { once: true });
 			waiting.add(done);
 			function done() {
@@ -53,11 +56,15 @@ export class Watcher {
 		this.#chokidar = watch(path, { ignoreInitial: true, atomic: false, alwaysStat: false })
 			.on("all", (_event, changed) => this.#hint(changed))
 			// Out of inotify watches or instances: looking every few seconds has to do.
-			.on("error", (error) =>
-				this.#onTrouble(
-					`watching ${basename(this.#stateDir)} failed (${String(error)}); looking every ${lookAgainMs / 1_000} s instead`,
-				),
-			);
+			.on("error", (error) => this.#tellOnce(String(error)));
+	}
+
+	#tellOnce(why: string): void {
+		if (this.#told) return;
+		this.#told = true;
+		this.#onTrouble(
+			`watching ${basename(this.#stateDir)} failed (${why}); looking every ${lookAgainMs / 1_000} s instead`,
+		);
 	}
 
 	#hint(path: string): void {

@@ -62,6 +62,6 @@ export function parseEnvelope(text: string): Envelope | string {
 	return value as Envelope;
 }
 
-function isSpilled(data: unknown): data is Spilled {
+export function isSpilled(data: unknown): data is Spilled {
 	return typeof data === "object" && data !== null && typeof (data as { $spilled?: unknown }).$spilled === "string";
 }

@@ -84,6 +84,17 @@ export function leasesContract(name: string, make: (clocks: readonly Clock[]) =>
 			expect(lease.lost.aborted).toBe(true);
 		});
 
+		test("LCK-04, LOG-13: a wall clock that jumps costs nobody a lease", async () => {
+			const { a, b, clockA, clockB } = await two();
+			const lease = await a.hold("seat", one);
+			for (const hours of [1, -2]) {
+				clockA.jump(hours * 3_600_000);
+				clockB.jump(-hours * 3_600_000);
+				await lease.check();
+				expect(await b.tryHold("seat", one)).toBeUndefined();
+			}
+		});
+
 		async function two() {
 			const clockA = fakeClock();
 			const clockB = fakeClock();

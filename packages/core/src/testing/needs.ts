@@ -37,7 +37,11 @@ export function smallDisk(context: TestContext, kilobytes: number): string {
 	if (!runs("mount", "-t", "tmpfs", "-o", `size=${kilobytes}k`, "shopfloor-test", at))
 		context.skip("needs the right to mount a tmpfs");
 	onTestFinished(() => {
-		spawnSync("umount", [at]);
+		runs("umount", "--lazy", at);
 	});
 	return at;
+}
+
+export function makeReadOnly(disk: string): void {
+	runs("mount", "-o", "remount,ro", disk);
 }

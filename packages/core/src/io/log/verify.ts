@@ -5,8 +5,8 @@
  */
 import { closeSync, fstatSync } from "node:fs";
 import type { Seq } from "../../model/entry.ts";
-import { parseEnvelope, parseLine } from "../../model/line.ts";
-import { fetchSpilled } from "./blobs.ts";
+import { type Envelope, isSpilled, parseEnvelope } from "../../model/line.ts";
+import { readSpilled } from "./blobs.ts";
 import type { LogFiles } from "./files.ts";
 import { genesis, hashLine } from "./hash.ts";
 import { linesFrom } from "./lines.ts";
@@ -69,11 +69,9 @@ export function verifyLog(files: LogFiles, anchors: readonly Head[] = []): Verif
 			if (rubbish.length < rubbishNamed) rubbish.push(`${where}: ${envelope}`);
 			return undefined;
 		}
-		const { seq, prev } = envelope;
-		const fault = chainFault(previous, seq, prev, where, rubbish.at(-1));
+		const { seq } = envelope;
+		const fault = chainFault(previous, envelope, where, rubbish.at(-1)) ?? spillFault(files, envelope, where);
 		if (fault !== undefined) return fault;
-		const parsed = fetchSpilled(files, parseLine(line.toString("utf8")));
-		if (parsed.kind === "rubbish") return { seq, where, what: parsed.reason };
 		const hash = hashLine(line);
 		const note = noted.get(seq);
 		if (note !== undefined && note !== hash)
@@ -87,25 +85,31 @@ export function verifyLog(files: LogFiles, anchors: readonly Head[] = []): Verif
 
 function chainFault(
 	previous: Head | undefined,
-	seq: Seq,
-	prev: string,
+	{ seq, prev, type }: Envelope,
 	where: string,
 	lastRubbish: string | undefined,
 ): Verification["bad"] {
-	// The oldest segment at hand begins with a checkpoint; what stood before it was moved away by a person.
-	if (previous === undefined)
-		return seq === 1 && prev !== genesis
-			? { seq, where, what: "is the first entry and says that it is not" }
-			: undefined;
-	const expected = previous.seq + 1;
-	if (seq > expected) {
-		const instead = lastRubbish === undefined ? "" : ` (unreadable: ${lastRubbish})`;
-		return { seq: expected, where, what: `is missing: entry ${previous.seq} is followed by ${seq}${instead}` };
+	const instead = lastRubbish === undefined ? "" : ` (unreadable: ${lastRubbish})`;
+	if (previous === undefined) {
+		if (seq === 1)
+			return prev === genesis ? undefined : { seq, where, what: "is the first entry and says that it is not" };
+		// The oldest segment at hand begins with a checkpoint; what stood before it was moved away by a person.
+		if (type === "checkpoint") return undefined;
+		return { seq: seq - 1, where, what: `is missing: the log begins with ${seq}, which is no checkpoint${instead}` };
 	}
+	const expected = previous.seq + 1;
+	if (seq > expected)
+		return { seq: expected, where, what: `is missing: entry ${previous.seq} is followed by ${seq}${instead}` };
 	if (seq < expected) return { seq, where, what: `stands after entry ${previous.seq}: swapped, or written twice` };
 	if (prev !== previous.hash)
 		return { seq: previous.seq, where, what: `was changed: entry ${seq} was chained to a line with another hash` };
 	return undefined;
+}
+
+/** Data that this version cannot make sense of is no fault: a newer one may have written it. */
+function spillFault(files: LogFiles, { seq, data }: Envelope, where: string): Verification["bad"] {
+	const read = isSpilled(data) ? readSpilled(files, data) : undefined;
+	return typeof read === "string" ? { seq, where, what: read } : undefined;
 }
 
 function cutTail(head: Head, anchors: readonly Head[]): Verification["bad"] {
