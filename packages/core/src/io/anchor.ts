@@ -2,17 +2,12 @@
  * The head of the log, noted outside the log: a chain alone cannot show that its tail was cut. The scheduler notes it
  * at every turn; landed commits and stand-up summaries carry it out of the machine's reach.
  */
-import { closeSync, fstatSync } from "node:fs";
 import { z } from "zod";
 import { Count } from "../model/entry/fields.ts";
-import { parseEnvelope } from "../model/line.ts";
 import type { RecordKind } from "../model/record-kind.ts";
 import type { FileFloor } from "./floor.ts";
 import { ledger } from "./ledger.ts";
-import { logFiles } from "./log/files.ts";
-import { hashLine } from "./log/hash.ts";
-import { linesBackwards } from "./log/lines.ts";
-import { openIfThere } from "./log/read.ts";
+import { logExtent } from "./log/extent.ts";
 import type { Head } from "./log/verify.ts";
 
 const Noted = z.strictObject({ head: z.strictObject({ seq: Count, hash: z.string().length(64) }).nullable() });
@@ -29,25 +24,11 @@ const anchorKind: RecordKind<z.infer<typeof Noted>> = {
 
 /** Notes the present head. Rejects with `bad-record` when the log is shorter than it was at the last note. */
 export async function noteHead(floor: Pick<FileFloor, "stateDir" | "records">): Promise<void> {
-	const head = headOf(floor.stateDir);
+	const { head } = logExtent(floor);
 	if (head === undefined) return;
 	await ledger(floor.records, anchorKind).update((noted) => (noted.head?.seq === head.seq ? noted : { head }));
 }
 
 export async function notedHead(floor: Pick<FileFloor, "records">): Promise<Head | undefined> {
 	return (await ledger(floor.records, anchorKind).read()).value.head ?? undefined;
-}
-
-function headOf(stateDir: string): Head | undefined {
-	const fd = openIfThere(logFiles(stateDir).open);
-	if (fd === undefined) return undefined;
-	try {
-		for (const { line } of linesBackwards(fd, fstatSync(fd).size)) {
-			const envelope = parseEnvelope(line.toString("utf8"));
-			if (typeof envelope !== "string") return { seq: envelope.seq, hash: hashLine(line) };
-		}
-		return undefined;
-	} finally {
-		closeSync(fd);
-	}
 }

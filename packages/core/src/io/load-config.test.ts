@@ -31,6 +31,11 @@ test.each<[string, unknown, RegExp]>([
 	],
 	["a schedule out of range", { repository: { path: "." }, every: { doctor: "99 * * * *" } }, /every\.doctor/],
 	["two faults", { sessions: -1 }, /2 faults[\s\S]*repository[\s\S]*sessions/],
+	[
+		"a wrong shape and a wrong meaning",
+		{ repository: { path: "nowhere" }, sesions: 1 },
+		/2 faults[\s\S]*sesions[\s\S]*nowhere/,
+	],
 ])("%s is refused with what to do", (_what, value, message) => {
 	const { path } = written(value);
 	expect(() => loadConfig(path)).toThrow(

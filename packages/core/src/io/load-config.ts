@@ -29,10 +29,14 @@ export function readConfig(
 	const json = parseJson(text);
 	if ("fault" in json) return { faults: [json.fault] };
 	const parsed = parseConfig(json.value);
-	if (parsed.kind === "faults") return { faults: parsed.faults };
-	const config = resolved(parsed.config, dirname(path));
-	const faults = [...schedulesOf(config), ...repositoryOf(config)];
-	return faults.length > 0 ? { faults } : { config: frozen(config) };
+	const shape = parsed.kind === "faults" ? parsed.faults : [];
+	const known = new Set(shape.map((fault) => fault.path));
+	// What has the right shape is asked for its meaning, even beside something that has not: all faults at once.
+	const meaning = [...schedulesIn(json.value), ...repositoryIn(json.value, dirname(path))].filter(
+		(fault) => !known.has(fault.path),
+	);
+	if (parsed.kind === "faults" || meaning.length > 0) return { faults: [...shape, ...meaning] };
+	return { config: frozen(resolved(parsed.config, dirname(path))) };
 }
 
 export function showFaults(path: string, faults: readonly ConfigFault[]): string {
@@ -68,32 +72,32 @@ function resolved(config: FactoryConfig, folder: string): FactoryConfig {
 	};
 }
 
-function schedulesOf(config: FactoryConfig): ConfigFault[] {
-	return Object.entries(config.every).flatMap(([name, schedule]) => {
-		const fault = scheduleFault(schedule);
-		return fault === undefined
-			? []
-			: [
-					{
-						path: `every.${name}`,
-						found: JSON.stringify(schedule),
-						expected: `a schedule (${fault})`,
-						fix: 'write "5m", or a cron line such as "0 */2 * * *"',
-					},
-				];
+function schedulesIn(value: unknown): ConfigFault[] {
+	return Object.entries(objectAt(value, "every")).flatMap(([name, schedule]) => {
+		const fault = typeof schedule === "string" ? scheduleFault(schedule) : undefined;
+		if (fault === undefined) return [];
+		const found = JSON.stringify(schedule);
+		const fix = 'write "5m", or a cron line such as "0 */2 * * *"';
+		return [{ path: `every.${name}`, found, expected: `a schedule (${fault})`, fix }];
 	});
 }
 
-function repositoryOf({ repository }: FactoryConfig): ConfigFault[] {
-	if (repository === null || isUrl(repository.path) || existsSync(repository.path)) return [];
+function repositoryIn(value: unknown, folder: string): ConfigFault[] {
+	const { path } = objectAt(value, "repository");
+	if (typeof path !== "string" || isUrl(path) || existsSync(resolve(folder, path))) return [];
 	return [
 		{
 			path: "repository.path",
-			found: `${JSON.stringify(repository.path)}, which does not exist`,
+			found: `${JSON.stringify(path)}, which does not exist`,
 			expected: "the folder or the URL of a git repository",
 			fix: "correct the path; it is taken relative to the configuration file",
 		},
 	];
+}
+
+function objectAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
+	const inner = (value as Readonly<Record<string, unknown>> | null)?.[key];
+	return typeof inner === "object" && inner !== null ? (inner as Readonly<Record<string, unknown>>) : {};
 }
 
 function isUrl(path: string): boolean {
