@@ -24,9 +24,10 @@ test("every fault is told at once, each with what to do, and exit code 2", async
 	const cli = aConfiguredCli({ repository: { path: "nowhere" }, sesions: 2, every: { ralph: "often" } });
 	const { out, code } = await cli.run("config", "check");
 	expect(shown(cli, out)).toMatchInlineSnapshot(`
-		"STATE/shopfloor.config.json has 2 faults:
+		"STATE/shopfloor.config.json has 3 faults:
 		  every.ralph: found "often"; expected a duration of at least 1s (5m, 2h), or a cron line of five fields (UTC). To mend it: change the value, or remove the key to get the default.
 		  sesions: found a key that nothing reads; expected one of $schema, repository, sessions, every, heartbeat, restarts, health. To mend it: did you mean "sessions"?.
+		  repository.path: found "nowhere", which does not exist; expected the folder or the URL of a git repository. To mend it: correct the path; it is taken relative to the configuration file.
 		"
 	`);
 	expect(code).toBe(2);

@@ -84,6 +84,7 @@ export async function expectWhole(stateDir: string, said: readonly string[]): Pr
 		await expectAcknowledged(floor, said);
 		expectGood(floor.log.verify());
 		expect(floor.log.verify().tornBytes).toBe(0);
+		await floor.close();
 		for (const path of leftovers(stateDir)) rmSync(path, { recursive: true });
 		expect(temporaries(stateDir)).toEqual([]);
 		return waited;
