@@ -32,7 +32,10 @@ test("every fault is told at once, each with what to do, and exit code 2", async
 	`);
 	expect(code).toBe(2);
 	const json = await cli.run("config", "check", "--json");
-	expect(JSON.parse(json.out)).toMatchObject({ ok: false, faults: [{ path: "every.ralph" }, { path: "sesions" }] });
+	expect(JSON.parse(json.out)).toMatchObject({
+		ok: false,
+		faults: [{ path: "every.ralph" }, { path: "sesions" }, { path: "repository.path" }],
+	});
 	expect(json.code).toBe(2);
 });
 
