@@ -11,9 +11,13 @@ describe("a process that dies at a crash point loses nothing and leaves nothing,
 	test.each(Object.entries(stories))("%s", { timeout: 60_000 }, async (_name, story) => {
 		const { visits, begin } = await stage(story);
 		const waits: number[] = [];
-		await inParallel(story.slow ? 12 : 2, everyVisit(visits), async (death) => {
+		await inParallel(story.slow ? 12 : 2, everyVisit(visits), async ({ point, visit }) => {
+			const death = `point=${point}&visit=${visit}`;
 			const { stateDir, program } = begin(`crash.mjs?how=kill&${death}`);
-			expect((await program.ended).signal, death).toBe("SIGKILL");
+			const { code, signal } = await program.ended;
+			// How often a point is visited depends on how quick the disk is; that it is visited does not.
+			if (visit === 1) expect(signal, death).toBe("SIGKILL");
+			else expect(code ?? signal, death).toBeOneOf(["SIGKILL", 0]);
 			waits.push(
 				await expectWhole(stateDir, program.said).catch((cause) => {
 					throw new Error(`after dying at ${death}: ${cause.message}`, { cause });
@@ -33,9 +37,9 @@ describe("a process that dies at a crash point loses nothing and leaves nothing,
 	});
 });
 
-function everyVisit(visits: ReadonlyMap<string, number>): string[] {
+function everyVisit(visits: ReadonlyMap<string, number>): { point: string; visit: number }[] {
 	return [...visits].flatMap(([point, count]) =>
-		Array.from({ length: count }, (_, index) => `point=${point}&visit=${index + 1}`),
+		Array.from({ length: count }, (_, index) => ({ point, visit: index + 1 })),
 	);
 }
 

@@ -2,7 +2,7 @@
  * One lock, many processes, one machine.
  *
  * proper-lockfile brings the lock: one atomic operation decides who has it, its age tells a stopped holder from a
- * working one. Four things it lacks are added through its `fs` option:
+ * working one. Five things it lacks are added through its `fs` option:
  *
  * - *Who holds it.* The lock is a directory that holds one file, named after the holder. It is published with a
  *   rename: a directory can replace an empty one, never a full one, so holder and lock appear in the same instant.
@@ -12,6 +12,8 @@
  *   finds the name of one that lives came to the lock without that one's consent: it was evicted, or somebody removed
  *   the lock by hand, and it may go on writing at any moment. Such a holding is `unclean`; what the lock guards must be
  *   put out of the old holder's reach first (`cleaned`).
+ * - *Pausing.* A holder that keeps the lock for what may come next strikes its name out as long as it writes nothing.
+ *   Whoever waits for long may then take the lock from it, though it lives, and needs to fence nothing.
  * - *Time.* A holder stands still when a contender has itself seen it stand still, by its own watch. No clock that
  *   somebody sets, and no laptop that slept, makes a working holder look abandoned.
  * - *Fairness.* Waiters try again after a short random time, so who waits longest is not who waits for ever.
@@ -42,6 +44,10 @@ export interface Held {
 	cleaned(): void;
 	/** False once somebody else took the lock. What was written since the last true answer is not to be acknowledged. */
 	stillMine(): boolean;
+	/** Nothing will be written until `resume`: who waits for long may take the lock away, and need not fence. */
+	pause(): void;
+	/** False when somebody took it. */
+	resume(): boolean;
 	release(): void;
 }
 
@@ -52,7 +58,7 @@ const retryMs = { first: 1, most: 12 };
 /** Nobody holds the lock for longer than a large write takes. Past this something is wrong and a person should know. */
 const waitMaxMs = 30_000;
 
-/** A lock is held for a millisecond or a few; one holder seen for longer than this may be dead. */
+/** A lock is held for a millisecond or a few; one holder seen for longer than this may be dead, or be busy elsewhere. */
 const suspiciousMs = 50;
 
 export class FileLock {
@@ -186,10 +192,9 @@ class Attempt {
 
 	/** Undefined when the lock was lost again on the way. */
 	#signIn(): Held | undefined {
-		if (!this.#sign()) return undefined;
-		const signed = readdirSync(bookOf(this.#path)).filter((name) => name !== this.#owner);
+		const signed = this.#sign() ? this.#othersInBook() : undefined;
 		// Asked after reading: whoever signed before this came before us, and whoever comes after us finds our name.
-		if (!this.#stillMine()) {
+		if (signed === undefined || !this.#stillMine()) {
 			this.#release();
 			return undefined;
 		}
@@ -201,17 +206,31 @@ class Attempt {
 				for (const name of unfinished) this.#strike(name);
 			},
 			stillMine: () => this.#stillMine(),
+			pause: () => this.#pause(),
+			resume: () => this.#resume(),
 			release: () => this.#release(),
 		};
+	}
+
+	#pause(): void {
+		crashAt("lock.pause.before");
+		this.#strike(this.#owner);
+	}
+
+	#resume(): boolean {
+		crashAt("lock.resume.before");
+		return this.#sign() && this.#stillMine();
 	}
 
 	#sign(): boolean {
 		const mine = join(this.#path, this.#owner);
 		if (linked(mine, this.#signature)) return true;
 		mkdirSync(bookOf(this.#path), { recursive: true, mode: 0o700 });
-		if (linked(mine, this.#signature)) return true;
-		this.#release();
-		return false;
+		return linked(mine, this.#signature);
+	}
+
+	#othersInBook(): string[] {
+		return readdirSync(bookOf(this.#path)).filter((name) => name !== this.#owner);
 	}
 
 	#strikeIfGone(name: string): boolean {
@@ -261,12 +280,17 @@ class Attempt {
 		this.#foundNoLock = !existsSync(this.#path);
 		if (this.#renamed()) return;
 		const owner = ownerOf(this.#path);
-		if (owner !== undefined && isGone(owner)) {
-			crashAt("lock.evict-dead.before");
+		if (owner !== undefined && (isGone(owner) || this.#isPaused(owner))) {
+			crashAt("lock.evict-idle.before");
 			this.#removeOwner(owner);
 			if (this.#renamed()) return;
 		}
 		throw Object.assign(new Error("held"), { code: "EEXIST" });
+	}
+
+	/** It has held the lock for a while by now (see `isBusy`), and not to write: it may be late in coming back. */
+	#isPaused(owner: string): boolean {
+		return owner === this.#seen.owner && !existsSync(join(bookOf(this.#path), owner));
 	}
 
 	#prepare(): void {

@@ -121,6 +121,18 @@ test("LCK-06: of sixteen that want the lock at once, forty times each, none is r
 	expect(Math.max(...waited)).toBeLessThan(2_000);
 });
 
+test("who is busy with something else, right after its append, holds nobody up", async () => {
+	const { floor, stateDir } = aFloor();
+	await floor.log.append([aDraft("before")]);
+	const busy = startProgram("append-and-block.mjs", [stateDir, "4000"]);
+	await busy.says(/ack/);
+	const begun = performance.now();
+	await floor.log.append([aDraft("meanwhile")]);
+	expect(performance.now() - begun).toBeLessThan(1_000);
+	expect((await busy.ended).code).toBe(0);
+	expect(messages(await floor.log.last(10))).toEqual(["before", "busy", "meanwhile", "busy"]);
+});
+
 describe("LCK-07: whether a holder is gone", () => {
 	const [pid, start, boot, namespace] = myIdentity().split("-");
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { cut, oneLine, plainText } from "./plain-text.ts";
 
 const anyText = fc.string({ unit: "binary", maxLength: 200 });
-const dangerous = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\u200b-\u200d\u2060\ufeff\u{e0000}-\u{e007f}]/u;
+const dangerous = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\u200b-\u200d\u2060\ufeff\u{e0001}\u{e0020}-\u{e007f}]/u;
 
 test.each([
 	["\u001b[2J\u001b]0;title\u0007", "\\e[2J\\e]0;title\\u{7}"],

@@ -153,8 +153,10 @@ async function distrust(stateDir: string): Promise<void> {
 
 async function lockOf(stateDir: string, name: string, owner: string): Promise<void> {
 	await withFloor(stateDir, ({ log }) => log.append([aDraft("first")]));
-	mkdirSync(join(stateDir, "locks", name), { recursive: true });
-	writeFileSync(join(stateDir, "locks", name, owner), "");
+	for (const place of [name, `${name}.book`]) {
+		mkdirSync(join(stateDir, "locks", place), { recursive: true });
+		writeFileSync(join(stateDir, "locks", place, owner), "");
+	}
 }
 
 async function halfSealed(stateDir: string): Promise<void> {

@@ -15,8 +15,8 @@ export interface Program {
 	/** Closes its input. */
 	finish(): void;
 	kill(signal?: NodeJS.Signals): void;
-	/** Resolves once the kernel shows it as stopped. */
-	stopped(): Promise<void>;
+	/** Resolves with true once the kernel shows it as stopped, with false if it ends before. */
+	stopped(): Promise<boolean>;
 	complaints(): string;
 }
 
@@ -110,11 +110,9 @@ class Listening implements Program {
 		if (!this.#over) this.#child.kill(signal);
 	}
 
-	async stopped(): Promise<void> {
-		await until(() => {
-			if (this.#over) throw new Error(`it ended and did not stop\n${this.said.join("\n")}${this.#errors}`);
-			return stateOf(this.pid) === "T";
-		});
+	async stopped(): Promise<boolean> {
+		await until(() => this.#over || stateOf(this.pid) === "T");
+		return !this.#over;
 	}
 
 	complaints(): string {
@@ -135,6 +133,11 @@ export async function until(isSo: () => boolean): Promise<void> {
 const lookEveryMs = 5;
 
 function stateOf(pid: number): string | undefined {
-	const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-	return text.slice(text.lastIndexOf(")") + 2).split(" ")[0];
+	try {
+		const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+		return text.slice(text.lastIndexOf(")") + 2).split(" ")[0];
+	} catch {
+		// It ended, and the news is on its way.
+		return undefined;
+	}
 }

@@ -65,7 +65,7 @@ export class Appender {
 	#tail: Tail | undefined;
 	/** Done to the file, and still to be told in it. */
 	#repairs: readonly Repair[] = [];
-	/** A flush failed and the lock could not be told. */
+	/** A flush failed: the segment must be written anew before anybody builds on it. */
 	#suspect = false;
 
 	/** `onSize` hears how large the open segment is after each batch. */
@@ -135,51 +135,63 @@ export class Appender {
 
 	/** Writes the batch, and what else comes while the lock is ours anyway. */
 	async #writeFrom(batch: readonly Waiting[], before: Wrote | undefined): Promise<void> {
-		let lost = before;
+		let doubt = before;
 		const turn = await this.#alone(async (fd, held) => {
-			const segment = new Segment(fd);
 			const started = systemClock.watch();
-			try {
-				const wrote: Wrote = (lost && this.#standing(fd, lost)) ?? this.#write(fd, batch);
-				if (!held.stillMine()) {
-					lost = wrote;
-					this.#tail = undefined;
-					return undefined;
-				}
-				await this.#flushSoon(segment, batch, wrote);
-				while (await this.#isMoreComing(started)) if (!(await this.#writeNext(segment, held))) break;
-				return { done: { usedUp: systemClock.watch() - started >= turnMs } };
-			} finally {
-				segment.release();
-			}
+			doubt = await this.#writeOne(fd, held, batch, doubt);
+			if (doubt !== undefined) return undefined;
+			while (await this.#isMoreComing(started, held)) if (!(await this.#writeNext(held))) break;
+			return { done: { usedUp: systemClock.watch() - started >= turnMs } };
 		});
 		// Whoever waits has looked up by then; who comes straight back would always be first.
 		if (turn.usedUp && this.#lock.isWanted()) await systemClock.sleep(afterTurnMs * (0.5 + Math.random()));
+	}
+
+	/** Returns what was written when the lock was lost before it could be said whose it is. Closes the file in time. */
+	async #writeOne(
+		fd: number,
+		held: Held,
+		batch: readonly Waiting[],
+		doubt: Wrote | undefined,
+	): Promise<Wrote | undefined> {
+		let flushing = false;
+		try {
+			const wrote = (doubt && this.#standing(fd, doubt)) ?? this.#write(fd, batch);
+			if (!held.stillMine()) {
+				this.#tail = undefined;
+				return wrote;
+			}
+			flushing = true;
+			await this.#flushSoon(fd, batch, wrote);
+			return undefined;
+		} finally {
+			if (!flushing) closeSync(fd);
+		}
 	}
 
 	/**
 	 * Taking the lock costs more than a small append, so a process that appends one after the other keeps it for a
 	 * short turn. Only while flushing is quick: on a slow disk others get the lock during the flush.
 	 */
-	async #isMoreComing(started: number): Promise<boolean> {
+	async #isMoreComing(started: number, held: Held): Promise<boolean> {
 		if (this.#waiting.length === 0 && this.#flushMs <= quickFlushMs) {
+			held.pause();
 			await this.#allFlushed();
-			// The callers hear of it, and some of them append again.
+			// The callers hear of it, and some of them append again. Some do something else first, and for long.
 			await new Promise<void>((resolve) => setImmediate(resolve));
+			if (!held.resume()) return false;
 		}
-		return this.#waiting.length > 0 && systemClock.watch() - started < turnMs;
+		return this.#waiting.length > 0 && !this.#suspect && systemClock.watch() - started < turnMs;
 	}
 
 	/** False when the turn is over because the lock was lost or the disk refused. */
-	async #writeNext(segment: Segment, held: Held): Promise<boolean> {
+	async #writeNext(held: Held): Promise<boolean> {
+		const fd = this.#opened(held);
+		if (fd === undefined) return false;
 		const batch = this.#nextBatch();
 		try {
-			const wrote = this.#write(segment.fd, batch);
-			if (held.stillMine()) {
-				await this.#flushSoon(segment, batch, wrote);
-				return true;
-			}
-			this.#tail = undefined;
+			const wrote = await this.#writeOne(fd, held, batch, undefined);
+			if (wrote === undefined) return true;
 			this.#doubtful = { batch, wrote };
 		} catch (error) {
 			this.#refuse(batch, error);
@@ -215,6 +227,11 @@ export class Appender {
 			held.cleaned();
 			this.#suspect = false;
 		}
+		return this.#opened(held);
+	}
+
+	/** A descriptor for one batch. Of a flush that failed the kernel tells each that was open, but each only once. */
+	#opened(held: Held): number | undefined {
 		const fd = openSync(this.#files.open, "a+", 0o600);
 		// The order matters: opened first, asked second. A holder evicted later than this writes into a file that its
 		// successor has replaced.
@@ -279,17 +296,17 @@ export class Appender {
 	}
 
 	/** Returns as soon as the next batch may be written. */
-	async #flushSoon(segment: Segment, batch: readonly Waiting[], wrote: Wrote): Promise<void> {
+	async #flushSoon(fd: number, batch: readonly Waiting[], wrote: Wrote): Promise<void> {
 		this.#flushes++;
-		void this.#flush(segment.use(), batch, wrote);
+		void this.#flush(fd, batch, wrote);
 		if (this.#flushes >= flushesMax) await this.#oneFlushed();
 	}
 
-	async #flush(segment: Segment, batch: readonly Waiting[], wrote: Wrote): Promise<void> {
+	async #flush(fd: number, batch: readonly Waiting[], wrote: Wrote): Promise<void> {
 		const started = systemClock.watch();
 		try {
 			crashAt("append.flush.before");
-			await flush(segment.fd);
+			await flush(fd);
 			crashAt("append.flush.after");
 			const entries = entriesOf(wrote);
 			for (const { prepared, resolve } of batch) resolve(prepared.map((one) => entries(one)));
@@ -299,7 +316,7 @@ export class Appender {
 			this.#distrust();
 			for (const { reject } of batch) reject(diskError(error, `flushing ${this.#files.open}`));
 		} finally {
-			segment.release();
+			closeSync(fd);
 			this.#flushMs = systemClock.watch() - started;
 			this.#flushes--;
 			for (const wake of this.#flushed.splice(0)) wake();
@@ -316,32 +333,12 @@ export class Appender {
 	}
 
 	#distrust(): void {
+		this.#suspect = true;
 		try {
 			this.#lock.distrust();
 		} catch {
-			// The disk that refused the flush refuses this too. Nobody else can be told, so this process must do it.
-			this.#suspect = true;
+			// The disk that refused the flush refuses this too. Nobody else can be told, so it stays with this process.
 		}
-	}
-}
-
-/** An open file that is closed when the last of those who use it lets go. */
-class Segment {
-	readonly fd: number;
-	#users = 1;
-
-	constructor(fd: number) {
-		this.fd = fd;
-	}
-
-	use(): this {
-		this.#users++;
-		return this;
-	}
-
-	release(): void {
-		this.#users--;
-		if (this.#users === 0) closeSync(this.fd);
 	}
 }
 
