@@ -24,7 +24,8 @@ export default {
 		rule(
 			"packages-by-their-doors",
 			"From outside, a package is what it exports.",
-			{ path: "^((packages/)?[^/]+)/" },
+			// Stories may share what the fixtures are made of.
+			{ path: "^((packages/)?[^/]+)/", pathNot: "^tests/soak/" },
 			{ path: "^packages/", pathNot: ["^$1/", "^packages/[^/]+/dist/((io|testing)/)?index[.]d[.]ts$"] },
 		),
 		rule(

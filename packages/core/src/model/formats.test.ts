@@ -42,5 +42,8 @@ describe("docs/formats/records.md", () => {
 /** Code blocks marked `json`, with the word behind it. */
 function examplesIn(file: string): { kind: string; text: string }[] {
 	const text = readFileSync(new URL(`../../../../docs/formats/${file}`, import.meta.url), "utf8");
-	return [...text.matchAll(/^```json ?(\S*)\n([\s\S]*?)\n```$/gm)].map(([, kind = "", body = ""]) => ({ kind, text: body }));
+	return [...text.matchAll(/^```json ?(\S*)\n([\s\S]*?)\n```$/gm)].map(([, kind = "", body = ""]) => ({
+		kind,
+		text: body,
+	}));
 }
