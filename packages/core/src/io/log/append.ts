@@ -35,6 +35,8 @@ const waitingMax = 10_000;
 const flushesMax = 2;
 /** The longest that a process keeps the lock while others may want it. */
 const turnMs = 5;
+/** For a larger batch the lock is cheap; others may write while the next one is prepared. */
+const smallBatchBytes = 64 * 1024;
 /** How long it then stays away, about: a waiter's time between two looks. */
 const afterTurnMs = 8;
 /** A flush slower than this is better waited for without the lock. */
@@ -125,8 +127,8 @@ export class Appender {
 	#nextBatch(): Waiting[] {
 		let bytes = 0;
 		let count = 0;
-		for (const { prepared } of this.#waiting) {
-			bytes += prepared.reduce((sum, { body }) => sum + body.length, 0);
+		for (const one of this.#waiting) {
+			bytes += sizeOf([one]);
 			if (count > 0 && bytes > batchBytesMax) break;
 			count++;
 		}
@@ -140,7 +142,8 @@ export class Appender {
 			const started = systemClock.watch();
 			doubt = await this.#writeOne(fd, held, batch, doubt);
 			if (doubt !== undefined) return undefined;
-			while (await this.#isMoreComing(started, held)) if (!(await this.#writeNext(held))) break;
+			const small = sizeOf(batch) <= smallBatchBytes;
+			while (small && (await this.#isMoreComing(started, held))) if (!(await this.#writeNext(held))) break;
 			return { done: { usedUp: systemClock.watch() - started >= turnMs } };
 		});
 		// Whoever waits has looked up by then; who comes straight back would always be first.
@@ -340,6 +343,12 @@ export class Appender {
 			// The disk that refused the flush refuses this too. Nobody else can be told, so it stays with this process.
 		}
 	}
+}
+
+function sizeOf(batch: readonly Waiting[]): number {
+	let bytes = 0;
+	for (const { prepared } of batch) for (const { body } of prepared) bytes += body.length;
+	return bytes;
 }
 
 interface Wrote {
