@@ -12,8 +12,8 @@ describe("a process that dies at a crash point loses nothing and leaves nothing,
 		const { visits, begin } = await stage(story);
 		const waits: number[] = [];
 		await inParallel(story.slow ? 12 : 2, everyVisit(visits), async ({ point, visit }) => {
-			const death = `point=${point}&visit=${visit}`;
-			const { stateDir, program } = begin(`crash.mjs?how=kill&${death}`);
+			const death = `${point}@${visit}`;
+			const { stateDir, program } = begin(`crash.mjs?how=kill&at=${death}`);
 			const { code, signal } = await program.ended;
 			// How often a point is visited depends on how quick the disk is; that it is visited does not.
 			if (visit === 1) expect(signal, death).toBe("SIGKILL");

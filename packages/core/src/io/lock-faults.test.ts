@@ -177,11 +177,11 @@ async function contend(floor: ReturnType<typeof openFloor>, programs: Program[],
 }
 
 function dyingAt(point: string) {
-	return { preload: [`crash.mjs?how=kill&visit=1&point=${point}`] };
+	return { preload: [`crash.mjs?how=kill&at=${point}@1`] };
 }
 
 function stoppingAt(point: string) {
-	return { preload: [`crash.mjs?how=stop&visit=1&point=${point}`] };
+	return { preload: [`crash.mjs?how=stop&at=${point}@1`] };
 }
 
 function aFloor() {

@@ -3,10 +3,14 @@
  * meanwhile; what it does when it wakes up must neither undo theirs nor be done twice.
  */
 import { describe, expect, test } from "vitest";
+import { aDraft, messages } from "../testing/a-draft.ts";
 import { expectWhole, matching, type Stage, stage, stories, useEverything } from "../testing/crash-stories.ts";
 import { inParallel } from "../testing/in-parallel.ts";
+import { startProgram, until } from "../testing/program.ts";
+import { tempDir } from "../testing/temp-dir.ts";
 import { openFloor } from "./floor.ts";
 
+const good = { code: 0, signal: null };
 const quick = Object.entries(stories).filter(([, { slow }]) => !slow);
 
 describe("LCK-02: a process that stands still at a crash point, and goes on when others have gone on, while", () => {
@@ -15,10 +19,10 @@ describe("LCK-02: a process that stands still at a crash point, and goes on when
 		await inParallel(visits.size, [...visits], async ([point, count]) => {
 			const { stateDir, program, stop } = await beginAndStop(begin, point, count);
 			try {
-				await othersGoOn(stateDir);
+				const meanwhile = await othersGoOn(stateDir);
 				program.kill("SIGCONT");
-				expect(await program.ended, program.complaints()).toEqual({ code: 0, signal: null });
-				await expectWhole(stateDir, program.said);
+				expect(await program.ended, program.complaints()).toEqual(good);
+				await expectWhole(stateDir, [...program.said, ...meanwhile]);
 				await expectOnce(stateDir, program.said, story.counted ?? 0);
 			} catch (cause) {
 				throw new Error(`after standing still at ${stop}: ${(cause as Error).message}`, { cause });
@@ -30,17 +34,18 @@ describe("LCK-02: a process that stands still at a crash point, and goes on when
 /** At the last visit, because by then the process has got used to how things are; it may come one time less. */
 async function beginAndStop(begin: Stage["begin"], point: string, count: number) {
 	for (const visit of [count, 1]) {
-		const stop = `point=${point}&visit=${visit}`;
-		const { stateDir, program } = begin(`crash.mjs?how=stop&${stop}`);
+		const stop = `${point}@${visit}`;
+		const { stateDir, program } = begin(`crash.mjs?how=stop&at=${stop}`);
 		if (await program.stopped()) return { stateDir, program, stop };
 	}
 	throw new Error(`it did not stop at ${point}`);
 }
 
-async function othersGoOn(stateDir: string): Promise<void> {
+async function othersGoOn(stateDir: string): Promise<string[]> {
 	const floor = openFloor({ stateDir });
-	await useEverything(floor);
+	const said = await useEverything(floor);
 	await floor.close();
+	return said;
 }
 
 /** Each acknowledgement stands once, and the count is what it was, what the others added, and what was acknowledged. */
@@ -56,4 +61,50 @@ async function expectOnce(stateDir: string, said: readonly string[], counted: nu
 	const { value } = await floor.records.get("counter");
 	expect((value as { count: number }).count).toBe(counted + others + counts.length);
 	await floor.close();
+}
+
+test("LCK-02: what a holder writes while it is being fenced stands once, and nobody read it in vain", async () => {
+	const stateDir = tempDir();
+	const floor = openFloor({ stateDir });
+	const seen: string[] = [];
+	const stop = new AbortController();
+	const following = (async () => {
+		for await (const { seq, data } of floor.log.follow(1, stop.signal))
+			seen.push(`${seq} ${(data as { message: string }).message}`);
+	})();
+	await floor.log.append([aDraft("before")]);
+	const late = startProgram("append.mjs", [stateDir, "late", "1"], stoppingAt("append.write.before"));
+	await late.stopped();
+	const fencing = startProgram("append.mjs", [stateDir, "fencing", "1"], stoppingAt("fence.rename.before"));
+	await fencing.stopped();
+	late.kill("SIGCONT");
+	await until(() => seen.includes("2 late 1.0"));
+	fencing.kill("SIGCONT");
+	expect(await Promise.all([late.ended, fencing.ended])).toEqual([good, good]);
+	expect([...late.said, ...fencing.said].sort()).toEqual(["ack 2 late 1.0", "ack 3 fencing 1.0"]);
+	await until(() => seen.length === 3);
+	stop.abort();
+	await following;
+	expect(seen).toEqual(["1 before", "2 late 1.0", "3 fencing 1.0"]);
+	expect(messages(await floor.log.last(9))).toEqual(["before", "late 1.0", "fencing 1.0"]);
+	await floor.close();
+});
+
+test("LCK-02: who stands still again and again, each time after others have gone on, still writes once", async () => {
+	const stateDir = tempDir();
+	const stops = ["lock.signed-in", "append.write.before", "append.write.after"];
+	const said = await othersGoOn(stateDir);
+	const program = startProgram("append.mjs", [stateDir, "tired", "1"], stoppingAt(...stops));
+	for (const _stop of stops) {
+		expect(await program.stopped()).toBe(true);
+		said.push(...(await othersGoOn(stateDir)));
+		program.kill("SIGCONT");
+	}
+	expect(await program.ended, program.complaints()).toEqual(good);
+	expect(program.said).toHaveLength(1);
+	await expectWhole(stateDir, [...said, ...program.said]);
+});
+
+function stoppingAt(...points: readonly string[]) {
+	return { preload: [`crash.mjs?how=stop${points.map((point) => `&at=${point}@1`).join("")}`] };
 }

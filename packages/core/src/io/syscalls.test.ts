@@ -79,6 +79,15 @@ test.for([
 	},
 );
 
+test("QUE-06: an update that stands is acknowledged, although its second copy found no room", async (context) => {
+	needs(context, "strace");
+	const stateDir = tempDir();
+	const counter = startProgram("count.mjs", [stateDir, "1"], strace(stateDir, "copy_file_range", "error=ENOSPC"));
+	expect((await counter.ended).code, counter.complaints()).toBe(0);
+	expect(counter.said).toEqual(["ack 1"]);
+	await expectWhole(stateDir, counter.said);
+});
+
 /** Ends a program at the first call, at the second, and so on, until it lives through. */
 async function killAtEach(
 	context: TestContext,

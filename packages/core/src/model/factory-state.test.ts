@@ -19,7 +19,9 @@ test("folding in two parts, with the state written down in between, equals foldi
 	fc.assert(
 		fc.property(arbitraryHistory({ maxLength: 60 }), fc.nat(60), (history, cut) => {
 			const first = throughJson(history.slice(0, cut).reduce(fold, emptyState));
-			expect(history.slice(cut).reduce(fold, first)).toEqual(history.reduce(fold, emptyState));
+			const whole = history.reduce(fold, emptyState);
+			expect(history.slice(cut).reduce(fold, first)).toEqual(whole);
+			expect(whole.entries).toBe(history.length);
 		}),
 	);
 });

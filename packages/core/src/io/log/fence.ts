@@ -28,8 +28,10 @@ export async function moveOutOfReach(files: LogFiles, held: Held): Promise<boole
 		const copy = await open(temporary, "a");
 		try {
 			await copy.sync();
+			crashAt("fence.copied");
+			if (!held.stillMine()) return false;
 			crashAt("fence.rename.before");
-			if (!held.stillMine() || !renamed(temporary, files.open)) return false;
+			if (!renamed(temporary, files.open)) return false;
 			crashAt("fence.adopt.before");
 			adoptLateLines(old, copy.fd);
 		} finally {

@@ -1,0 +1,60 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { aDraft } from "../testing/a-draft.ts";
+import { startProgram } from "../testing/program.ts";
+import { tempDir } from "../testing/temp-dir.ts";
+import { openFloor } from "./floor.ts";
+import { leftovers } from "./leftovers.ts";
+import { uniqueName } from "./process-identity.ts";
+
+test("what the killed leave is listed, what the living use is not", async () => {
+	const stateDir = tempDir();
+	const floor = openFloor({ stateDir });
+	onTestFinished(() => floor.close());
+	await floor.log.append([aDraft()]);
+	await floor.records.update("notes/mine", () => "mine");
+	const living = uniqueName();
+	const writer = startProgram("append.mjs", [stateDir, "writer", "1"], {
+		preload: ["crash.mjs?how=stop&at=append.write.before@1"],
+	});
+	expect(await writer.stopped()).toBe(true);
+	const dead = "4194305-1-0-0-1x";
+	for (const owner of [dead, living]) {
+		mkdirSync(join(stateDir, `locks/counter.${owner}`));
+		for (const name of [
+			"experiment-log.jsonl",
+			"task-queue.json",
+			"blobs/x.json",
+			"sealed/000000000001.jsonl",
+			"notes/mine.json",
+			"last-good/notes/mine.json",
+		])
+			writeFileSync(join(stateDir, `${name}.${owner}.tmp`), "");
+	}
+	writeFileSync(join(stateDir, "notes/plan.tmp"), "somebody else's");
+	const ofTheDead = [
+		`blobs/x.json.${dead}.tmp`,
+		`experiment-log.jsonl.${dead}.tmp`,
+		`last-good/notes/mine.json.${dead}.tmp`,
+		`locks/counter.${dead}`,
+		`notes/mine.json.${dead}.tmp`,
+		`sealed/000000000001.jsonl.${dead}.tmp`,
+		`task-queue.json.${dead}.tmp`,
+	];
+	expect(relative(stateDir)).toEqual(ofTheDead);
+
+	writer.kill();
+	await writer.ended;
+	const ofTheWriter = relative(stateDir).filter((path) => !ofTheDead.includes(path));
+	expect(ofTheWriter).toEqual([
+		expect.stringMatching(/^locks\/log\.book\/\d/),
+		expect.stringMatching(/^locks\/log\/\d/),
+	]);
+});
+
+function relative(stateDir: string): string[] {
+	return leftovers(stateDir)
+		.map((path) => path.slice(stateDir.length + 1))
+		.sort();
+}
