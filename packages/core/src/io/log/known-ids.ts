@@ -1,17 +1,21 @@
 /**
- * Which idempotency ids stand in the open segment and the one before it: the window in which a repeated append is
- * recognised. Only drafts that carry an id pay for the look, and only for the bytes they have not seen.
+ * Which idempotency ids stand near the end of the log: in the open segment and in the sealed ones before it, as many
+ * as it takes to look back over the window. There a repeated append is recognised. Only drafts that carry an id pay for
+ * the look, and only for the bytes they have not seen.
  */
-import { closeSync } from "node:fs";
+import { closeSync, fstatSync } from "node:fs";
 import type { Entry } from "../../model/entry.ts";
 import { type Line, parseEnvelope, parseLine } from "../../model/line.ts";
 import { entryOf } from "./blobs.ts";
-import type { LogFiles } from "./files.ts";
+import type { LogFiles, Segment } from "./files.ts";
 import { linesFrom } from "./lines.ts";
 import { openIfThere, sealedBefore } from "./read.ts";
 import type { FileId } from "./tail.ts";
 
 const mark = Buffer.from('"id":"');
+
+/** How far back at least: thousands of entries, so hours of an ordinary day. */
+const windowBytes = 1024 * 1024;
 
 export class KnownIds {
 	readonly #files: LogFiles;
@@ -27,7 +31,7 @@ export class KnownIds {
 	/** Under the lock: brings the window up to the segment's end. */
 	catchUp(fd: number, file: FileId): void {
 		if (file !== this.#file) {
-			this.#before = idsOf(sealedBefore(this.#files, fd).at(-1)?.path);
+			this.#before = idsIn(sealedBefore(this.#files, fd));
 			this.#open = new Map();
 			this.#file = file;
 			this.#offset = 0;
@@ -41,14 +45,20 @@ export class KnownIds {
 	}
 }
 
-function idsOf(path: string | undefined): Map<string, Line> {
+/** Newest first, until the window is covered; an id that stands twice stands where it stood first. */
+function idsIn(segments: readonly Segment[]): Map<string, Line> {
 	const ids = new Map<string, Line>();
-	const fd = path === undefined ? undefined : openIfThere(path);
-	if (fd === undefined) return ids;
-	try {
-		collect(fd, 0, ids);
-	} finally {
-		closeSync(fd);
+	let bytes = 0;
+	for (const { path } of segments.toReversed()) {
+		if (bytes >= windowBytes) break;
+		const fd = openIfThere(path);
+		if (fd === undefined) continue;
+		try {
+			bytes += fstatSync(fd).size;
+			collect(fd, 0, ids);
+		} finally {
+			closeSync(fd);
+		}
 	}
 	return ids;
 }
