@@ -12,6 +12,7 @@ export async function logSoak({ stateDir, seconds, seed, writers = 16, killEvery
 	const random = seeded(seed);
 	const acks = [];
 	const refused = [];
+	const twice = [];
 	const seen = [];
 	let lastAck = Number.POSITIVE_INFINITY;
 	let longestSilenceMs = 0;
@@ -25,9 +26,10 @@ export async function logSoak({ stateDir, seconds, seed, writers = 16, killEvery
 		random,
 		argsOf: (seat) => [stateDir, `writer-${seat}`, String(Math.floor(random() * 2 ** 32))],
 		hear(_seat, _life, line) {
-			const [word, seq, key, size] = line.split(" ");
+			const [word, seq, key, last] = line.split(" ");
+			if (word === "twice") return twice.push({ seq: Number(seq), key, again: Number(last) });
 			if (word !== "ack") return refused.push(line);
-			acks.push({ seq: Number(seq), key, size: Number(size) });
+			acks.push({ seq: Number(seq), key, size: Number(last) });
 			longestSilenceMs = Math.max(longestSilenceMs, performance.now() - lastAck);
 			lastAck = performance.now();
 		},
@@ -58,7 +60,7 @@ export async function logSoak({ stateDir, seconds, seed, writers = 16, killEvery
 			...unexpected,
 			...refused,
 			...faultsOfChain(verification),
-			...faultsOfEntries(entries),
+			...faultsOfEntries(entries, twice),
 			...faultsOfAcks(entries, acks),
 			...faultsOfRepairs(entries, torn, kills),
 			...faultsOfFollower(entries, seen),
@@ -74,10 +76,20 @@ function faultsOfChain({ bad, rubbish, tornBytes }) {
 	];
 }
 
-function faultsOfEntries(entries) {
-	const faults = entries.filter(({ seq }, index) => seq !== index + 1).map(({ seq }) => `${seq} is out of order`);
+function faultsOfEntries(entries, twice) {
+	const disorder = entries.filter(({ seq }, index) => seq !== index + 1).map(({ seq }) => `${seq} is out of order`);
+	const known = new Set(twice.map(({ key }) => `${key}.0`));
 	const texts = entries.filter(({ data }) => data.code === "soak").map(({ data }) => data.message);
-	return [...faults.slice(0, 10), ...doubles(texts).map((text) => `${text} stands twice`)];
+	return [
+		...disorder.slice(0, 10),
+		...doubles(texts.filter((text) => !known.has(text))).map((text) => `${text} stands twice`),
+		...twice.filter(({ seq, again }) => sealsBetween(entries, seq, again) < 2).map(({ key }) => `${key} stands twice`),
+	];
+}
+
+/** An id is remembered through one seal; two forget it. */
+function sealsBetween(entries, seq, again) {
+	return entries.slice(seq, again - 1).filter(({ type }) => type === "checkpoint").length;
 }
 
 function doubles(values) {

@@ -14,8 +14,9 @@ import type { Watcher } from "./watch.ts";
 export interface EventLog {
 	/**
 	 * Resolves when the entries are durable, numbered without a gap, in the order given and next to each other. Rejects
-	 * with `bad-draft` before anything is written, with `disk-full` or `disk-error` when nothing was acknowledged. A
-	 * draft with an `id` that stands already is not written again; the entry that stands is returned in its place.
+	 * with `bad-draft` before anything is written, with `disk-full` or `disk-error` when nothing was acknowledged (some
+	 * of it may stand, as after a crash). A draft with an `id` that stands already is not written again; the entry that
+	 * stands is returned in its place. An id is remembered through one seal of the log, and a second one forgets it.
 	 */
 	append(drafts: readonly Draft[]): Promise<readonly Entry[]>;
 	/** Everything from `from` to the present end. Where sealed history was moved away, its checkpoint comes first. */
