@@ -1,6 +1,7 @@
 /**
- * The floor under fire: `node tests/soak/floor-soak.mjs [--seconds 60] [--seed 1] [--writers 16] [--kill-every 100]`.
- * Prints what it measured and what was wrong; exits with 1 if anything was.
+ * The floor under fire: `node tests/soak/floor-soak.mjs [--seconds 60] [--seed 1] [--writers 16] [--kill-every 100]
+ * [--at-least 0]`. Prints what it measured and what was wrong; exits with 1 if anything was. `--at-least` is how many
+ * entries must be acknowledged per second: a fair question only on a machine that does nothing else.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,6 +16,7 @@ const { values } = parseArgs({
 		seed: { type: "string", default: String(Date.now() % 2 ** 32) },
 		writers: { type: "string", default: "16" },
 		"kill-every": { type: "string", default: "100" },
+		"at-least": { type: "string", default: "0" },
 	},
 });
 const options = {
@@ -30,6 +32,11 @@ for (const [what, soak] of [
 ]) {
 	const stateDir = mkdtempSync(join(tmpdir(), "shopfloor-soak-"));
 	const { faults, ...measured } = await soak({ stateDir, ...options });
+	const { acknowledgedPerSecond } = measured;
+	if (what === "log" && acknowledgedPerSecond < Number(values["at-least"]))
+		faults.push(
+			`only ${acknowledgedPerSecond} entries were acknowledged per second; ${values["at-least"]} were asked for`,
+		);
 	process.stdout.write(`${what} ${JSON.stringify(measured)}\n${faults.map((fault) => `  ${fault}\n`).join("")}`);
 	if (faults.length > 0) process.exitCode = 1;
 	// What was wrong is in there.

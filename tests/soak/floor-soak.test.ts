@@ -1,14 +1,12 @@
-/** A short soak on every run, a minute of each kind in CI; `node tests/soak/floor-soak.mjs --seconds 600` for longer. */
+/** A short soak on every run. `.ci/run` soaks for a minute, alone; `node tests/soak/floor-soak.mjs --seconds 600` for longer. */
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const soakProgram = fileURLToPath(new URL("floor-soak.mjs", import.meta.url));
-const seconds = process.env["CI"] ? 60 : 4;
-/** What must be acknowledged while a writer is killed ten times a second. Too short a run says nothing of it. */
-const perSecond = process.env["CI"] ? 100 : 1;
-const timeout = seconds * 2_000 + 60_000;
+const seconds = 4;
+const timeout = 120_000;
 
 test("LOG-01, I1, I4: killed at random, writers lose no acknowledged entry and no update", { timeout }, async () => {
 	const soak = spawn(process.execPath, [soakProgram, `--seconds=${seconds}`]);
@@ -18,5 +16,6 @@ test("LOG-01, I1, I4: killed at random, writers lose no acknowledged entry and n
 	const faults = said.split("\n").filter((line) => line.startsWith("  "));
 	expect({ faults, complaints }).toEqual({ faults: [], complaints: "" });
 	const measured = JSON.parse(/^log (.*)$/m.exec(said)?.[1] ?? "{}");
-	expect(measured.acknowledgedPerSecond).toBeGreaterThanOrEqual(perSecond);
+	// How many is asked where nothing else runs; that some are is asked here.
+	expect(measured.acknowledgedPerSecond).toBeGreaterThan(0);
 });
