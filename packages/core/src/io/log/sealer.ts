@@ -8,7 +8,7 @@ import { isShopfloorError } from "../shopfloor-error.ts";
 import { type Sealing, seal } from "./seal.ts";
 
 /** What a start has to fold at most, in normal times: a few milliseconds' worth. */
-export const segmentBytesDefault = 512 * 1024;
+export const segmentBytesDefault = 384 * 1024;
 
 const calmMs = 1_000;
 /** Growth within a moment that still counts as calm. */
