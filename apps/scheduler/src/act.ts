@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import type { Draft } from "@shopfloor/core";
-import { noteHead, type World } from "@shopfloor/core/io";
+import { isShopfloorError, notedHead, noteHead, type World } from "@shopfloor/core/io";
 import type { Action } from "./decide.ts";
-import { swept } from "./messages.ts";
+import { logCut, swept } from "./messages.ts";
 
 /** Carries out one action. Each may be repeated without harm. */
 export async function act(world: World, action: Action): Promise<void> {
@@ -21,7 +21,7 @@ export async function act(world: World, action: Action): Promise<void> {
 			for (const path of action.paths) rmSync(path, { recursive: true, force: true });
 			return await say(world, { type: "alert", by: world.name, data: swept(action.paths.length) });
 		case "anchor":
-			return await noteHead(world.floor);
+			return await anchor(world);
 		default:
 			action satisfies never;
 	}
@@ -29,4 +29,21 @@ export async function act(world: World, action: Action): Promise<void> {
 
 async function say({ floor }: World, draft: Draft): Promise<void> {
 	await floor.log.append([draft]);
+}
+
+/** A log that ends before the head that was noted was cut, or put back from a backup: told, and no reason to end. */
+async function anchor(world: World): Promise<void> {
+	try {
+		await noteHead(world.floor);
+	} catch (error) {
+		if (!isShopfloorError(error, "bad-record")) throw error;
+		const noted = await notedHead(world.floor);
+		if (noted !== undefined)
+			await say(world, {
+				type: "alert",
+				by: world.name,
+				id: `log-cut:${noted.seq}:${noted.hash}`,
+				data: logCut(noted.seq),
+			});
+	}
 }

@@ -37,6 +37,14 @@ export function swept(count: number): Alert {
 	};
 }
 
+export function logCut(notedSeq: number): Alert {
+	return {
+		code: "log-damaged",
+		severity: "error",
+		message: `the log ends before entry ${notedSeq}, which was noted as its head: its tail was cut, or an older copy was put back. See shopfloor log verify; if the older copy is meant, remove state/anchors/log-head.json and its copy in state/last-good/anchors.`,
+	};
+}
+
 function percent(share: number): string {
 	return `${Math.round(share * 100)} %`;
 }

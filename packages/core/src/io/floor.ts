@@ -92,7 +92,20 @@ export function unfitStateDir(stateDir: string): string | undefined {
 function refuseUnfit(stateDir: string): void {
 	const fault = unfitStateDir(stateDir);
 	if (fault !== undefined) throw new ShopfloorError("bad-state-dir", fault);
-	// Prompts, code and diffs of the target repository pass through here: nobody else's business.
-	if ((statSync(stateDir).mode & 0o077) !== 0) chmodSync(stateDir, 0o700);
+	makePrivate(stateDir);
 	mkdirSync(join(stateDir, "last-good"), { recursive: true, mode: 0o700 });
+}
+
+/**
+ * Prompts, code and diffs of the target repository pass through here: nobody else's business. A directory that others
+ * share (the sticky bit says so) is somebody's mistake, and closing it would be ours.
+ */
+function makePrivate(stateDir: string): void {
+	const { mode, uid } = statSync(stateDir);
+	if ((mode & 0o1000) !== 0)
+		throw new ShopfloorError(
+			"bad-state-dir",
+			`${stateDir} is shared by everybody. Point SHOPFLOOR_STATE at a directory of your own.`,
+		);
+	if ((mode & 0o077) !== 0 && uid === process.getuid?.()) chmodSync(stateDir, 0o700);
 }

@@ -144,6 +144,18 @@ describe("pauses", () => {
 		expect(next.turns).toHaveLength(0);
 	});
 
+	test("a pause with an end is over when its end has come, also for the one that would lift it", async () => {
+		const { turns, clock, floor } = await running({ every: "5m" });
+		const until = new Date(clock.now() + 30 * minute).toISOString();
+		await floor.log.append([
+			{ type: "paused", by: "cli:me", data: { scope: "all", kind: "pause", reason: "lunch", until } },
+		]);
+		await clock.advance(29 * minute);
+		expect(turns).toHaveLength(1);
+		await clock.advance(6 * minute);
+		expect(turns.length).toBeGreaterThan(1);
+	});
+
 	test("a pause for another scope does not concern it", async () => {
 		const { turns, clock, floor } = await running({ every: "5m" });
 		await floor.log.append([paused("pause", "reviewer")]);

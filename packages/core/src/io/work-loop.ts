@@ -191,7 +191,7 @@ export class WorkLoop {
 	}
 
 	#paused() {
-		return pauseFor(this.#state, this.#work.name, ...(this.#work.scopes ?? []));
+		return pauseFor(this.#state, this.#clock.now(), this.#work.name, ...(this.#work.scopes ?? []));
 	}
 
 	#concerns(entry: Entry): boolean {

@@ -6,6 +6,7 @@
  * that it replaces.
  */
 import type { Entry, Seq } from "./entry.ts";
+import { toMs } from "./instant.ts";
 import { own } from "./own.ts";
 import { foldProcesses, type Processes } from "./state/processes.ts";
 import { foldRates, type Rates } from "./state/rates.ts";
@@ -72,10 +73,10 @@ export function isState(value: Readonly<Record<string, unknown>>): boolean {
 	return value["version"] === emptyState.version && Object.keys(emptyState).every((key) => Object.hasOwn(value, key));
 }
 
-/** The pause that holds for any of the scopes, a stop before a pause. `all` is always looked at. */
-export function pauseFor(state: FactoryState, ...scopes: readonly string[]): Pause | undefined {
+/** The pause that holds at this moment for any of the scopes, a stop before a pause. `all` is always looked at. */
+export function pauseFor(state: FactoryState, nowMs: number, ...scopes: readonly string[]): Pause | undefined {
 	const holding = ["all", ...scopes]
 		.map((scope) => own(state.steering.pauses, scope))
-		.filter((pause) => pause !== undefined);
-	return holding.find((pause) => pause.kind === "stop") ?? holding[0];
+		.filter((pause) => pause !== undefined && !(pause.until !== undefined && toMs(pause.until) <= nowMs));
+	return holding.find((pause) => pause?.kind === "stop") ?? holding[0];
 }

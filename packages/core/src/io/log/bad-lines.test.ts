@@ -91,8 +91,8 @@ test("LOG-14: a type that a newer version added is passed over, chained to, and 
 	expect(after).toMatchObject({ seq: 3, prev: hashLine(newer) });
 	expect(messages(await all(floor))).toEqual(["before", "after"]);
 	expect(floor.log.verify()).toMatchObject({ entries: 3, rubbish: [] });
-	expect(await floor.log.seal(0)).toBe(true);
-	expect(floor.log.verify()).toMatchObject({ entries: 4, segments: 2, rubbish: [] });
+	// A checkpoint made here would lack what the newer type means, and newer processes would trust it.
+	expect(await floor.log.seal(0)).toBe(false);
 });
 
 test("LOG-14: a field that a newer version added to a known type is kept for whoever reads it", async () => {

@@ -9,7 +9,7 @@
  *
  * Folding is done before the lock is taken; what came in meanwhile is folded under it.
  */
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fdatasyncSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from "node:fs";
 import { basename } from "node:path";
 import type { Draft, Seq } from "../../model/entry.ts";
 import { emptyState, type FactoryState, fold, isState } from "../../model/factory-state.ts";
@@ -54,8 +54,10 @@ async function foldAndSeal({ files, appender, clock }: Sealing, segmentBytes: nu
 			if (tail.size <= segmentBytes) return false;
 			const state = folding.toEnd();
 			const first = firstSeq(fd);
-			// A last entry of a type unknown here: a newer process knows how to fold it, and seals.
-			if (first === undefined || state.seq !== tail.seq) return false;
+			// Entries of a type unknown here would be missing in the checkpoint: a newer process knows how to fold them, and seals.
+			if (first === undefined || state.seq !== tail.seq || folding.passedUnknown) return false;
+			// The checkpoint is durable soon; what it chains to must not come after it.
+			fdatasyncSync(fd);
 			return replaceSegment(files, held, first, checkpointLine(files, clock, { state, first, tail }));
 		});
 	} finally {
@@ -144,6 +146,10 @@ class Folding {
 				await new Promise<void>((resolve) => setImmediate(resolve));
 			}
 		}
+	}
+
+	get passedUnknown(): boolean {
+		return this.#cursor.passed.unknown > 0;
 	}
 
 	toEnd(): FactoryState {
