@@ -41,7 +41,7 @@ test("a session, a task or a scope may have a name that every object knows", () 
 	const state = entries.reduce(fold, emptyState);
 	expect(state.work.sessions["constructor"]).toMatchObject({ cycles: 1, usd: 1 });
 	expect(state.work.changes).toEqual({});
-	expect(pauseFor(state, "constructor")).toBeUndefined();
+	expect(pauseFor(state, 0, "constructor")).toBeUndefined();
 });
 
 test("whoever begins at a checkpoint knows what those know who read everything", () => {
