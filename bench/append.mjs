@@ -3,6 +3,9 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { median, quantile, rate, round, scratch } from "./measure.mjs";
 
+/** For each writer: with many on few cores, none of them gets warm in a second. */
+const warmUpMs = 4_000;
+
 const cases = [
 	{ writers: 1, batch: 1, forMs: 3_000 },
 	{ writers: 16, batch: 1, forMs: 5_000, atLeast: { entriesPerS: 250, worstMs: 2_000 } },
@@ -53,7 +56,7 @@ async function run(program, { writers, batch, forMs }) {
 	await Promise.all(children.map(next));
 	for (const child of children) child.removeAllListeners("exit");
 	const reports = children.map(next);
-	for (const child of children) child.send({ forMs });
+	for (const child of children) child.send({ warmUpMs, forMs });
 	const results = await Promise.all(reports);
 	const waits = results.flatMap(({ waits }) => waits).sort((a, b) => a - b);
 	const shares = results.map(({ entries }) => entries).sort((a, b) => a - b);
