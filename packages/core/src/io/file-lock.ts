@@ -2,52 +2,47 @@
  * One lock, many processes, one machine.
  *
  * proper-lockfile brings the lock: one atomic operation decides who has it, its age tells a stopped holder from a
- * working one. Five things it lacks are added through its `fs` option:
+ * working one. Four things it lacks are added through its `fs` option:
  *
- * - *Who holds it.* The lock is a directory that holds one file, named after the holder. It is published with a
- *   rename: a directory can replace an empty one, never a full one, so holder and lock appear in the same instant.
- *   A holder that died (pid, start time, boot id) is recognised at once and not after the stale time. Removing
- *   exactly *its* file frees the lock, however slow the remover is, because no name is used twice.
+ * - *Who holds it.* The lock is a symbolic link that leads nowhere; its text is the holder's name. So holder and lock
+ *   appear in the same instant, and a holder that died (pid, start time, boot id) is recognised at once and not after
+ *   the stale time. No name is used twice.
  * - *Fencing.* A holder signs a book before it touches anything and strikes its name out when it is done. Whoever
  *   finds the name of one that lives came to the lock without that one's consent: it was evicted, or somebody removed
  *   the lock by hand, and it may go on writing at any moment. Such a holding is `unclean`; what the lock guards must be
  *   put out of the old holder's reach first (`cleaned`).
- * - *Pausing.* A holder that keeps the lock for what may come next strikes its name out as long as it writes nothing.
- *   Whoever waits for long may then take the lock from it, though it lives, and needs to fence nothing.
  * - *Time.* A holder stands still when a contender has itself seen it stand still, by its own watch. No clock that
  *   somebody sets, and no laptop that slept, makes a working holder look abandoned.
  * - *Fairness.* Waiters try again after a short random time, so who waits longest is not who waits for ever.
  */
 import {
-	existsSync,
-	linkSync,
+	lstatSync,
+	lutimesSync,
 	mkdirSync,
 	readdirSync,
+	readlinkSync,
 	realpathSync,
 	renameSync,
 	rmSync,
-	statSync,
+	symlinkSync,
 	unlinkSync,
-	utimesSync,
 	writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import lockfile from "proper-lockfile";
 import { systemClock } from "./clock.ts";
 import { crashAt } from "./crash-point.ts";
-import { isGone, myIdentity, uniqueName } from "./process-identity.ts";
+import { temporaryOf } from "./durable.ts";
+import { isGone, uniqueName } from "./process-identity.ts";
 import { diskError, errnoOf, ShopfloorError } from "./shopfloor-error.ts";
 
 export interface Held {
 	/** A holder before may be alive and in the middle of something: fence first, then call `cleaned`. */
 	readonly unclean: boolean;
+	/** To be called only when `stillMine` was true after fencing. */
 	cleaned(): void;
 	/** False once somebody else took the lock. What was written since the last true answer is not to be acknowledged. */
 	stillMine(): boolean;
-	/** Nothing will be written until `resume`: who waits for long may take the lock away, and need not fence. */
-	pause(): void;
-	/** False when somebody took it. */
-	resume(): boolean;
 	release(): void;
 }
 
@@ -57,54 +52,39 @@ const staleMs = 2_000;
 const retryMs = { first: 1, most: 12 };
 /** Nobody holds the lock for longer than a large write takes. Past this something is wrong and a person should know. */
 const waitMaxMs = 30_000;
-
-/** A lock is held for a millisecond or a few; one holder seen for longer than this may be dead, or be busy elsewhere. */
-const suspiciousMs = 50;
+/** A lock is held for a millisecond or a few; so often a waiter asks whether the holder still lives. */
+const closeLookMs = 50;
 
 export class FileLock {
 	readonly #path: string;
 	readonly #standstill = new Standstill();
 
-	/** `path` is the lock directory; what holds the state lies elsewhere. */
+	/** `path` is the lock itself; what it guards lies elsewhere. */
 	constructor(path: string) {
 		this.#path = path;
 	}
 
 	async acquire(signal?: AbortSignal): Promise<Held> {
-		let attempt = new Attempt(this.#path, this.#standstill);
 		const started = systemClock.watch();
-		try {
-			for (let tries = 0; ; tries++) {
-				if (attempt.spent) attempt = new Attempt(this.#path, this.#standstill);
-				const held = attempt.isBusy() ? undefined : attempt.try();
+		let closeLookAt = started + closeLookMs;
+		for (let tries = 0; ; tries++) {
+			const now = systemClock.watch();
+			// Most looks end here: somebody has it, and had it a moment ago.
+			if (now >= closeLookAt || !isThere(this.#path)) {
+				const held = this.tryAcquire();
 				if (held !== undefined) return held;
-				signal?.throwIfAborted();
-				if (systemClock.watch() - started > waitMaxMs) throw busy(this.#path);
-				const longest = Math.min(retryMs.most, retryMs.first + tries);
-				await systemClock.sleep(Math.random() * longest, signal);
+				closeLookAt = now + closeLookMs;
 			}
-		} finally {
-			attempt.end();
+			signal?.throwIfAborted();
+			if (now - started > waitMaxMs) throw busy(this.#path);
+			const longest = Math.min(retryMs.most, retryMs.first + tries);
+			await systemClock.sleep(Math.random() * longest, signal);
 		}
 	}
 
 	/** Undefined when somebody else holds it. */
 	tryAcquire(): Held | undefined {
-		const attempt = new Attempt(this.#path, this.#standstill);
-		try {
-			return attempt.try();
-		} finally {
-			attempt.end();
-		}
-	}
-
-	/** Does anybody wait for it? Waiters keep what they are going to publish beside the lock. */
-	isWanted(): boolean {
-		const mine = myIdentity();
-		const prefix = `${basename(this.#path)}.`;
-		return readdirSync(dirname(this.#path)).some(
-			(name) => name.startsWith(prefix) && name !== `${prefix}book` && !name.startsWith(`${prefix}${mine}`),
-		);
+		return new Holding(this.#path, this.#standstill).begin();
 	}
 
 	/** What the lock guards may not be what it seems: the next holder gets it as `unclean`. */
@@ -115,33 +95,24 @@ export class FileLock {
 	}
 }
 
-/** Where holders sign in and out: a folder with a file per name. */
+/** Where holders sign in and out: a folder with a name for each. */
 function bookOf(path: string): string {
 	return `${path}.book`;
 }
 
-/** One holding from the first try to the release, under a name of its own. */
-class Attempt {
+/** One holding from the try to the release, under a name of its own. */
+class Holding {
 	readonly #path: string;
 	readonly #standstill: Standstill;
-	readonly #owner = uniqueName();
-	readonly #ready: string;
-	readonly #signature: string;
-	#prepared = false;
+	readonly #name = uniqueName();
 	#published = false;
-	#foundNoLock = false;
-	/** Held once, if only for a moment: its name must not be used again. */
-	spent = false;
-	#seen: { readonly owner: string; readonly at: number } = { owner: "", at: 0 };
 
 	constructor(path: string, standstill: Standstill) {
 		this.#path = path;
 		this.#standstill = standstill;
-		this.#ready = `${path}.${this.#owner}`;
-		this.#signature = join(bookOf(path), this.#owner);
 	}
 
-	try(): Held | undefined {
+	begin(): Held | undefined {
 		try {
 			return this.#take() ? this.#signIn() : undefined;
 		} catch (error) {
@@ -150,28 +121,10 @@ class Attempt {
 		}
 	}
 
-	/**
-	 * A cheap look that most tries end with: held by somebody, and not by the same for so long that it is worth asking
-	 * whether that one still lives.
-	 */
-	isBusy(): boolean {
-		const owner = ownerOf(this.#path);
-		if (owner === undefined) return false;
-		const now = systemClock.watch();
-		if (owner !== this.#seen.owner) this.#seen = { owner, at: now };
-		return now - this.#seen.at < suspiciousMs;
-	}
-
-	/** Drops what a try prepared and did not use. */
-	end(): void {
-		if (this.#prepared) rmSync(this.#ready, { recursive: true, force: true });
-		this.#prepared = false;
-	}
-
 	#take(): boolean {
 		try {
 			// proper-lockfile keeps its books by the first argument, so that must be this holding's own.
-			lockfile.lockSync(this.#ready, {
+			lockfile.lockSync(this.#name, {
 				...this.#options,
 				stale: staleMs,
 				// `stillMine` is what tells a holder; throwing from a timer would end the process.
@@ -180,57 +133,43 @@ class Attempt {
 			crashAt("lock.acquired");
 			return true;
 		} catch (error) {
-			const code = errnoOf(error);
-			if (code === "ELOCKED") return false;
-			if (code !== "ENOENT") throw error;
-			// Somebody removed the folder of the locks under our hands: prepare again.
-			this.#prepared = false;
-			this.#published = false;
+			if (errnoOf(error) === "ELOCKED") return false;
+			if (errnoOf(error) !== "ENOENT") throw error;
+			// Somebody removed the folder of the locks.
+			mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
 			return false;
 		}
 	}
 
-	/** Undefined when the lock was lost again on the way. */
-	#signIn(): Held | undefined {
-		const signed = this.#sign() ? this.#othersInBook() : undefined;
-		// Asked after reading: whoever signed before this came before us, and whoever comes after us finds our name.
-		if (signed === undefined || !this.#stillMine()) {
-			this.#release();
-			return undefined;
-		}
-		const unfinished = signed.filter((name) => !this.#strikeIfGone(name));
+	#signIn(): Held {
+		const hadBook = this.#sign();
+		// Whoever takes the lock from us later than this finds our name, and we find those of all who came before.
+		const others = readdirSync(bookOf(this.#path)).filter((name) => name !== this.#name);
+		const unfinished = others.filter((name) => !this.#strikeIfGone(name));
 		crashAt("lock.signed-in");
 		return {
-			unclean: this.#foundNoLock || unfinished.length > 0,
+			// Without a book nobody knows who wrote before.
+			unclean: !hadBook || unfinished.length > 0,
 			cleaned: () => {
 				for (const name of unfinished) this.#strike(name);
 			},
 			stillMine: () => this.#stillMine(),
-			pause: () => this.#pause(),
-			resume: () => this.#resume(),
 			release: () => this.#release(),
 		};
 	}
 
-	#pause(): void {
-		crashAt("lock.pause.before");
-		this.#strike(this.#owner);
-	}
-
-	#resume(): boolean {
-		crashAt("lock.resume.before");
-		return this.#sign() && this.#stillMine();
-	}
-
+	/** False when there was no book. */
 	#sign(): boolean {
-		const mine = join(this.#path, this.#owner);
-		if (linked(mine, this.#signature)) return true;
-		mkdirSync(bookOf(this.#path), { recursive: true, mode: 0o700 });
-		return linked(mine, this.#signature);
-	}
-
-	#othersInBook(): string[] {
-		return readdirSync(bookOf(this.#path)).filter((name) => name !== this.#owner);
+		const signature = join(bookOf(this.#path), this.#name);
+		try {
+			symlinkSync(this.#name, signature);
+			return true;
+		} catch (error) {
+			if (errnoOf(error) !== "ENOENT") throw error;
+			mkdirSync(bookOf(this.#path), { recursive: true, mode: 0o700 });
+			symlinkSync(this.#name, signature);
+			return false;
+		}
 	}
 
 	#strikeIfGone(name: string): boolean {
@@ -240,24 +179,24 @@ class Attempt {
 	}
 
 	#strike(name: string): void {
-		rmSync(join(bookOf(this.#path), name), { force: true });
+		removed(join(bookOf(this.#path), name));
 	}
 
 	#stillMine(): boolean {
-		return existsSync(join(this.#path, this.#owner));
+		return ownerOf(this.#path) === this.#name;
 	}
 
 	#release(): void {
 		if (!this.#published) return;
 		crashAt("lock.sign-out.before");
-		this.#strike(this.#owner);
+		this.#strike(this.#name);
 		crashAt("lock.release.before");
 		try {
-			lockfile.unlockSync(this.#ready, this.#options);
+			lockfile.unlockSync(this.#name, this.#options);
 		} catch (error) {
-			// It gave the lock up when somebody touched the directory; our file may be there all the same.
+			// It gave the lock up when somebody touched the link; that may be ours all the same.
 			if (errnoOf(error) !== "ENOTACQUIRED") throw error;
-			this.#removeOwner(this.#owner);
+			this.#giveBack();
 		}
 		this.#published = false;
 	}
@@ -266,66 +205,62 @@ class Attempt {
 		return { lockfilePath: this.#path, realpath: false, fs: this.#fs };
 	}
 
-	/** The five calls proper-lockfile makes, three of them with the holder's name in mind. */
+	/** The five calls proper-lockfile makes, with the holder's name in mind. */
 	readonly #fs = {
 		mkdirSync: () => this.#publish(),
-		rmdirSync: () => (this.#published ? this.#removeOwner(this.#owner) : this.#evict()),
-		statSync: (path: string) => (this.#published ? statSync(path) : this.#standstill.look(path)),
-		utimesSync,
+		rmdirSync: () => (this.#published ? this.#giveBack() : evict(this.#path, this.#standstill.owner)),
+		statSync: (path: string) => (this.#published ? lstatSync(path) : this.#standstill.look(path)),
+		utimesSync: lutimesSync,
 		realpathSync,
 	};
 
 	#publish(): void {
-		this.#prepare();
-		this.#foundNoLock = !existsSync(this.#path);
-		if (this.#renamed()) return;
-		const owner = ownerOf(this.#path);
-		if (owner !== undefined && (isGone(owner) || this.#isPaused(owner))) {
-			crashAt("lock.evict-idle.before");
-			this.#removeOwner(owner);
-			if (this.#renamed()) return;
-		}
-		throw Object.assign(new Error("held"), { code: "EEXIST" });
-	}
-
-	/** It has held the lock for a while by now (see `isBusy`), and not to write: it may be late in coming back. */
-	#isPaused(owner: string): boolean {
-		return owner === this.#seen.owner && !existsSync(join(bookOf(this.#path), owner));
-	}
-
-	#prepare(): void {
-		if (this.#prepared) return;
-		this.#prepared = true;
-		mkdirSync(this.#ready, { recursive: true });
-		writeFileSync(join(this.#ready, this.#owner), "");
-	}
-
-	#renamed(): boolean {
 		try {
-			renameSync(this.#ready, this.#path);
+			symlinkSync(this.#name, this.#path);
 		} catch (error) {
-			const code = errnoOf(error);
-			if (code === "ENOTEMPTY" || code === "EEXIST") return false;
-			throw error;
+			const owner = errnoOf(error) === "EEXIST" ? ownerOf(this.#path) : undefined;
+			if (owner === undefined || !isGone(owner)) throw error;
+			evict(this.#path, owner);
+			symlinkSync(this.#name, this.#path);
 		}
-		this.#prepared = false;
 		this.#published = true;
-		this.spent = true;
-		return true;
 	}
 
-	/** Its holder stands still. It may go on at any moment, and its name in the book says so. */
-	#evict(): void {
-		crashAt("lock.evict.before");
-		if (this.#standstill.owner !== undefined) this.#removeOwner(this.#standstill.owner);
+	/**
+	 * Whoever stands still between the look and the removal, for as long as it takes to lose the lock, removes somebody
+	 * else's: that one's name in the book then tells its successor.
+	 */
+	#giveBack(): void {
+		if (this.#stillMine()) removed(this.#path);
 	}
+}
 
-	#removeOwner(owner: string): void {
-		try {
-			unlinkSync(join(this.#path, owner));
-		} catch (error) {
-			if (errnoOf(error) !== "ENOENT") throw error;
-		}
+/**
+ * Takes the lock away from one that died or stands still. It may change hands in this very moment, so it is moved aside
+ * first and looked at once more.
+ */
+function evict(path: string, owner: string | undefined): void {
+	if (ownerOf(path) !== owner) return;
+	const taken = temporaryOf(path);
+	crashAt("lock.evict.before");
+	try {
+		renameSync(path, taken);
+	} catch (error) {
+		if (errnoOf(error) === "ENOENT") return;
+		throw error;
+	}
+	crashAt("lock.evict.taken");
+	const found = ownerOf(taken);
+	if (found !== owner && found !== undefined) putBack(path, found);
+	rmSync(taken, { recursive: true, force: true });
+}
+
+function putBack(path: string, owner: string): void {
+	try {
+		symlinkSync(owner, path);
+	} catch (error) {
+		// Somebody took the lock meanwhile. Its former holder finds out, and its name in the book tells the new one.
+		if (errnoOf(error) !== "EEXIST") throw error;
 	}
 }
 
@@ -337,7 +272,7 @@ class Standstill {
 
 	/** What proper-lockfile wants to know of the lock: when its holder last moved. */
 	look(path: string): { readonly mtime: Date } {
-		const { mtimeMs } = statSync(path);
+		const { mtimeMs } = lstatSync(path);
 		this.owner = ownerOf(path);
 		const sign = `${this.owner} ${mtimeMs}`;
 		const now = systemClock.watch();
@@ -349,29 +284,32 @@ class Standstill {
 	}
 }
 
+function isThere(path: string): boolean {
+	return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Undefined when nobody has it; empty when it is not what we made. */
 function ownerOf(path: string): string | undefined {
 	try {
-		return readdirSync(path)[0];
+		return readlinkSync(path);
 	} catch (error) {
 		if (errnoOf(error) === "ENOENT") return undefined;
+		if (errnoOf(error) === "EINVAL") return "";
 		throw error;
 	}
 }
 
-/** False when there is nothing to link, or no folder to link it into. */
-function linked(from: string, to: string): boolean {
+function removed(path: string): void {
 	try {
-		linkSync(from, to);
-		return true;
+		unlinkSync(path);
 	} catch (error) {
-		if (errnoOf(error) === "ENOENT") return false;
-		throw error;
+		if (errnoOf(error) !== "ENOENT") throw error;
 	}
 }
 
 function busy(path: string): ShopfloorError {
 	return new ShopfloorError(
 		"lock-busy",
-		`the lock ${path} was not to be had for ${waitMaxMs / 1_000} s; it is held by ${ownerOf(path) ?? "nobody that can be named"} (pid first). If that process hangs, end it.`,
+		`the lock ${path} was not to be had for ${waitMaxMs / 1_000} s; it is held by ${ownerOf(path) || "nobody that can be named"} (pid first). If that process hangs, end it.`,
 	);
 }

@@ -97,6 +97,7 @@ export class FileRecords implements Records {
 				if (held.unclean) {
 					// A holder that wakes up finds its temporary file gone and cannot rename it into place.
 					this.#removeTemporaries(key);
+					if (!held.stillMine()) throw new Lost();
 					held.cleaned();
 				}
 				return await work(held);

@@ -1,8 +1,8 @@
 /**
- * What a process that was killed leaves in the floor's folders: temporary files, locks it held or had prepared, its
- * name in their books. None of it stops anybody; it only piles up where nobody comes by.
+ * What a process that was killed leaves in the floor's folders: temporary files, locks it held, its name in their
+ * books. None of it stops anybody; it only piles up where nobody comes by.
  */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { isGone } from "./process-identity.ts";
 
@@ -25,17 +25,20 @@ function foldersUnder(dir: string): string[] {
 	return subfolders(dir).flatMap((name) => [name, ...foldersUnder(join(dir, name)).map((under) => join(name, under))]);
 }
 
-/** Those that are leftovers themselves are not looked into. */
 function subfolders(dir: string): string[] {
-	const entries = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-	return entries.map(({ name }) => name).filter((name) => !isGone(ownerIn(name)));
+	const entries = readdirSync(dir, { withFileTypes: true });
+	return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
 function gone(dir: string): string[] {
-	return readdirSync(dir).filter((name) => isGone(ownerIn(name)));
+	return readdirSync(dir, { withFileTypes: true })
+		.filter((entry) =>
+			isGone(ownerIn(entry.name) ?? (entry.isSymbolicLink() ? readlinkSync(join(dir, entry.name)) : "")),
+		)
+		.map(({ name }) => name);
 }
 
-/** `<what>.<owner>.tmp` is a temporary file, `<what>.<owner>` a lock prepared; locks and their books hold `<owner>`. */
-function ownerIn(name: string): string {
-	return /(?:^|\.)(\d+-\d+-\w+-\w+-\w+)(?:\.tmp)?$/.exec(name)?.[1] ?? "";
+/** `<what>.<owner>.tmp` is a temporary file. Locks, and the names in their books, are links with the owner as text. */
+function ownerIn(name: string): string | undefined {
+	return /\.(\d+-\d+-\w+-\w+-\w+)\.tmp$/.exec(name)?.[1];
 }

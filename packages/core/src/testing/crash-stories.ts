@@ -2,7 +2,7 @@
  * The stories that crash points are swept over: a program does something to a floor and is ended, or stopped for a
  * while, in the middle. And what must hold afterwards, whatever the point was.
  */
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "vitest";
@@ -55,7 +55,8 @@ export async function stage(story: Story): Promise<Stage> {
 	await story.before?.(template);
 	const begin: Stage["begin"] = (preload) => {
 		const stateDir = tempDir();
-		cpSync(template, stateDir, { recursive: true });
+		// The text of a lock is a name, not a path to be made absolute.
+		cpSync(template, stateDir, { recursive: true, verbatimSymlinks: true });
 		const [name, ...args] = story.program;
 		const program = startProgram(name, [stateDir, ...args], { preload: [preload] });
 		program.finish();
@@ -144,7 +145,7 @@ function textOf(data: object): string {
 /** What no floor at rest holds. */
 function temporaries(stateDir: string): string[] {
 	return readdirSync(stateDir, { recursive: true, encoding: "utf8" }).filter(
-		(path) => path.endsWith(".tmp") || /^locks\/.*\d+-\d+-\w+-\d+/.test(path),
+		(path) => path.endsWith(".tmp") || /^locks\/([^/]+$(?<!\.book)|.+\/)/.test(path),
 	);
 }
 
@@ -160,10 +161,7 @@ async function distrust(stateDir: string): Promise<void> {
 
 async function lockOf(stateDir: string, name: string, owner: string): Promise<void> {
 	await withFloor(stateDir, ({ log }) => log.append([aDraft("first")]));
-	for (const place of [name, `${name}.book`]) {
-		mkdirSync(join(stateDir, "locks", place), { recursive: true });
-		writeFileSync(join(stateDir, "locks", place, owner), "");
-	}
+	for (const place of [name, `${name}.book/${owner}`]) symlinkSync(owner, join(stateDir, "locks", place));
 }
 
 async function halfSealed(stateDir: string): Promise<void> {

@@ -1,10 +1,8 @@
 /**
- * Appending. Under the lock: mend the tail, number and chain the lines, write. Then flush, then acknowledge. The
- * flush needs no lock, because it makes durable everything that was written before it, whoever wrote that; on a slow
- * disk the lock is given back first, so that the flushes of several processes share one trip.
- *
- * Appends of one process that arrive while it waits share one lock hold, and so do those that follow at once: the
- * lock is kept for a turn of a few milliseconds, and then others come first.
+ * Appending. Under the lock: mend the tail, number and chain the lines, write. Then give the lock back, flush, and
+ * acknowledge. The flush needs no lock, because it makes durable everything that was written before it, whoever wrote
+ * that; so the flushes of several processes share one trip. Appends of one process that arrive while it waits share
+ * one lock hold and one flush.
  *
  * If the process dies between any two lines: before the write, nothing happened; in the write, the next writer moves
  * the torn tail aside; after it, the entry stands without having been acknowledged.
@@ -12,7 +10,7 @@
 import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync } from "node:fs";
 import { promisify } from "node:util";
 import type { Draft, Entry, Seq } from "../../model/entry.ts";
-import { type Clock, instant, systemClock } from "../clock.ts";
+import { type Clock, instant } from "../clock.ts";
 import { crashAt } from "../crash-point.ts";
 import { writeAll } from "../durable.ts";
 import { FileLock, type Held } from "../file-lock.ts";
@@ -33,14 +31,6 @@ const batchBytesMax = 2 * 1024 * 1024;
 const waitingMax = 10_000;
 /** Flushes under way at once; more would only queue in libuv's thread pool. */
 const flushesMax = 2;
-/** The longest that a process keeps the lock while others may want it. */
-const turnMs = 5;
-/** For a larger batch the lock is cheap; others may write while the next one is prepared. */
-const smallBatchBytes = 64 * 1024;
-/** How long it then stays away, about: a waiter's time between two looks. */
-const afterTurnMs = 8;
-/** A flush slower than this is better waited for without the lock. */
-const quickFlushMs = 2;
 /** A lock can be lost again and again only if something keeps stopping this process. */
 const triesMax = 5;
 
@@ -59,11 +49,7 @@ export class Appender {
 	#waiting: Waiting[] = [];
 	#draining = false;
 	#flushes = 0;
-	/** How long the last flush took: what tells a quick disk from a slow one. */
-	#flushMs = 0;
 	#flushed: (() => void)[] = [];
-	/** Written, but the lock was lost before it could be said whose. */
-	#doubtful: { readonly batch: readonly Waiting[]; readonly wrote: Wrote } | undefined;
 	#tail: Tail | undefined;
 	/** Done to the file, and still to be told in it. */
 	#repairs: readonly Repair[] = [];
@@ -95,7 +81,7 @@ export class Appender {
 
 	/** Runs `work` at the tail of the log, alone. Sealing and reading the tail need this. */
 	async atTail<T>(work: (at: { readonly fd: number; readonly tail: Tail; readonly held: Held }) => T): Promise<T> {
-		return await this.#alone(async (fd, held) => {
+		return await this.#alone((fd, held) => {
 			try {
 				this.#tail = undefined;
 				return { done: work({ fd, tail: this.#tailOf(fd), held }) };
@@ -112,51 +98,40 @@ export class Appender {
 
 	async #drain(): Promise<void> {
 		this.#draining = true;
-		while (this.#waiting.length > 0 || this.#doubtful !== undefined) {
-			const { batch, wrote } = this.#doubtful ?? { batch: this.#nextBatch(), wrote: undefined };
-			this.#doubtful = undefined;
-			try {
-				await this.#writeFrom(batch, wrote);
-			} catch (error) {
-				this.#refuse(batch, error);
-			}
-		}
+		while (this.#waiting.length > 0) await this.#writeNext();
 		this.#draining = false;
+	}
+
+	/** Returns as soon as the next batch may be written. */
+	async #writeNext(): Promise<void> {
+		let batch: readonly Waiting[] | undefined;
+		let doubt: Wrote | undefined;
+		try {
+			await this.#alone((fd, held) => {
+				// Not before the lock is ours: what arrives while we wait for it goes along.
+				batch ??= this.#nextBatch();
+				doubt = this.#writeOne(fd, held, batch, doubt);
+				return doubt === undefined ? { done: true } : undefined;
+			});
+		} catch (error) {
+			this.#refuse(batch ?? this.#nextBatch(), error);
+		}
+		if (this.#flushes >= flushesMax) await this.#oneFlushed();
 	}
 
 	#nextBatch(): Waiting[] {
 		let bytes = 0;
 		let count = 0;
 		for (const one of this.#waiting) {
-			bytes += sizeOf([one]);
+			bytes += sizeOf(one);
 			if (count > 0 && bytes > batchBytesMax) break;
 			count++;
 		}
 		return this.#waiting.splice(0, count);
 	}
 
-	/** Writes the batch, and what else comes while the lock is ours anyway. */
-	async #writeFrom(batch: readonly Waiting[], before: Wrote | undefined): Promise<void> {
-		let doubt = before;
-		const turn = await this.#alone(async (fd, held) => {
-			const started = systemClock.watch();
-			doubt = await this.#writeOne(fd, held, batch, doubt);
-			if (doubt !== undefined) return undefined;
-			const small = sizeOf(batch) <= smallBatchBytes;
-			while (small && (await this.#isMoreComing(started, held))) if (!(await this.#writeNext(held))) break;
-			return { done: { usedUp: systemClock.watch() - started >= turnMs } };
-		});
-		// Whoever waits has looked up by then; who comes straight back would always be first.
-		if (turn.usedUp && this.#lock.isWanted()) await systemClock.sleep(afterTurnMs * (0.5 + Math.random()));
-	}
-
-	/** Returns what was written when the lock was lost before it could be said whose it is. Closes the file in time. */
-	async #writeOne(
-		fd: number,
-		held: Held,
-		batch: readonly Waiting[],
-		doubt: Wrote | undefined,
-	): Promise<Wrote | undefined> {
+	/** Returns what was written when the lock was lost before it could be said whose it is. Sees to it that the file is closed. */
+	#writeOne(fd: number, held: Held, batch: readonly Waiting[], doubt: Wrote | undefined): Wrote | undefined {
 		let flushing = false;
 		try {
 			const wrote = (doubt && this.#standing(fd, doubt)) ?? this.#write(fd, batch);
@@ -165,41 +140,11 @@ export class Appender {
 				return wrote;
 			}
 			flushing = true;
-			await this.#flushSoon(fd, batch, wrote);
+			void this.#flush(fd, batch, wrote);
 			return undefined;
 		} finally {
 			if (!flushing) closeSync(fd);
 		}
-	}
-
-	/**
-	 * Taking the lock costs more than a small append, so a process that appends one after the other keeps it for a
-	 * short turn. Only while flushing is quick: on a slow disk others get the lock during the flush.
-	 */
-	async #isMoreComing(started: number, held: Held): Promise<boolean> {
-		if (this.#waiting.length === 0 && this.#flushMs <= quickFlushMs) {
-			held.pause();
-			await this.#allFlushed();
-			// The callers hear of it, and some of them append again. Some do something else first, and for long.
-			await new Promise<void>((resolve) => setImmediate(resolve));
-			if (!held.resume()) return false;
-		}
-		return this.#waiting.length > 0 && !this.#suspect && systemClock.watch() - started < turnMs;
-	}
-
-	/** False when the turn is over because the lock was lost or the disk refused. */
-	async #writeNext(held: Held): Promise<boolean> {
-		const fd = this.#opened(held);
-		if (fd === undefined) return false;
-		const batch = this.#nextBatch();
-		try {
-			const wrote = await this.#writeOne(fd, held, batch, undefined);
-			if (wrote === undefined) return true;
-			this.#doubtful = { batch, wrote };
-		} catch (error) {
-			this.#refuse(batch, error);
-		}
-		return false;
 	}
 
 	#refuse(batch: readonly Waiting[], error: unknown): void {
@@ -208,12 +153,12 @@ export class Appender {
 	}
 
 	/** Runs `work`, which closes the file, under the lock; again when the lock was lost before it was done. */
-	async #alone<T>(work: (fd: number, held: Held) => Promise<{ readonly done: T } | undefined>): Promise<T> {
+	async #alone<T>(work: (fd: number, held: Held) => { readonly done: T } | undefined): Promise<T> {
 		for (let tries = 0; tries < triesMax; tries++) {
 			const held = await this.#lock.acquire();
 			try {
 				const fd = await this.#openSegment(held);
-				const result = fd === undefined ? undefined : await work(fd, held);
+				const result = fd === undefined ? undefined : work(fd, held);
 				if (result !== undefined) return result.done;
 			} finally {
 				held.release();
@@ -298,15 +243,8 @@ export class Appender {
 		return { ...lost, size: fstatSync(fd).size };
 	}
 
-	/** Returns as soon as the next batch may be written. */
-	async #flushSoon(fd: number, batch: readonly Waiting[], wrote: Wrote): Promise<void> {
-		this.#flushes++;
-		void this.#flush(fd, batch, wrote);
-		if (this.#flushes >= flushesMax) await this.#oneFlushed();
-	}
-
 	async #flush(fd: number, batch: readonly Waiting[], wrote: Wrote): Promise<void> {
-		const started = systemClock.watch();
+		this.#flushes++;
 		try {
 			crashAt("append.flush.before");
 			await flush(fd);
@@ -320,15 +258,10 @@ export class Appender {
 			for (const { reject } of batch) reject(diskError(error, `flushing ${this.#files.open}`));
 		} finally {
 			closeSync(fd);
-			this.#flushMs = systemClock.watch() - started;
 			this.#flushes--;
 			for (const wake of this.#flushed.splice(0)) wake();
 		}
 		this.#onSize(wrote.size);
-	}
-
-	async #allFlushed(): Promise<void> {
-		while (this.#flushes > 0) await this.#oneFlushed();
 	}
 
 	async #oneFlushed(): Promise<void> {
@@ -345,10 +278,11 @@ export class Appender {
 	}
 }
 
-function sizeOf(batch: readonly Waiting[]): number {
-	let bytes = 0;
-	for (const { prepared } of batch) for (const { body } of prepared) bytes += body.length;
-	return bytes;
+/** Near enough: bodies are ASCII but for what people write. */
+function sizeOf({ prepared }: Waiting): number {
+	let size = 0;
+	for (const { body } of prepared) size += body.length;
+	return size;
 }
 
 interface Wrote {
@@ -386,5 +320,5 @@ function alertOf(repair: Repair): Prepared {
 		by: "floor",
 		data: { code: repair.code, severity: "warning", message: repair.message },
 	};
-	return { draft, body: Buffer.from(`"type":"alert","by":"floor","data":${JSON.stringify(draft.data)}`) };
+	return { draft, body: `"type":"alert","by":"floor","data":${JSON.stringify(draft.data)}` };
 }

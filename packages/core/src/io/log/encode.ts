@@ -14,13 +14,15 @@ import { hashLine } from "./hash.ts";
 /** The middle of a line, from `"type"` to the end of the data. */
 export interface Prepared {
 	readonly draft: Draft;
-	readonly body: Buffer;
+	readonly body: string;
 }
 
 /** Larger than any honest entry; a gigabyte of output belongs into a file. */
 const dataBytesMax = 16 * 1024 * 1024;
 /** Room for seq, ts and prev around the body. */
 const frameBytes = 160;
+/** Of one UTF-16 unit. */
+const utf8BytesMost = 3;
 
 /** Refuses the whole batch if one draft does not fit. Data too large for a line is spilled here. */
 export function prepare(files: LogFiles, drafts: readonly Draft[]): Prepared[] {
@@ -39,11 +41,17 @@ function refuseFaulty(drafts: readonly Draft[]): void {
 	);
 }
 
-function encodeBody(files: LogFiles, draft: Draft): Buffer {
+function encodeBody(files: LogFiles, draft: Draft): string {
 	const data = JSON.stringify(draft.data);
 	const body = bodyText(draft, data);
-	if (Buffer.byteLength(body) + frameBytes <= lineBytesMax) return Buffer.from(body);
-	return Buffer.from(bodyText(draft, JSON.stringify(spill(files, data))));
+	if (fitsLine(body)) return body;
+	return bodyText(draft, JSON.stringify(spill(files, data)));
+}
+
+/** Counting bytes costs as much as writing them, and hardly a line is anywhere near the limit. */
+function fitsLine(body: string): boolean {
+	const room = lineBytesMax - frameBytes;
+	return body.length * utf8BytesMost <= room || Buffer.byteLength(body) <= room;
 }
 
 function bodyText({ type, by, id }: Draft, data: string): string {
@@ -81,19 +89,15 @@ export function encodeLines(
 	tail: { readonly seq: Seq; readonly hash: string },
 	ts: string,
 ): { readonly bytes: Buffer; readonly written: readonly Written[]; readonly hash: string } {
-	const bytes = Buffer.allocUnsafe(prepared.reduce((sum, { body }) => sum + body.length + frameBytes, 0));
 	const written: Written[] = [];
 	let { seq, hash } = tail;
-	let at = 0;
+	let text = "";
 	for (const { body } of prepared) {
-		const start = at;
 		seq += 1;
-		at += bytes.write(`{"seq":${seq},"ts":"${ts}",`, at, "latin1");
-		at += body.copy(bytes, at);
-		at += bytes.write(`,"prev":"${hash}"}`, at, "latin1");
+		const line = `{"seq":${seq},"ts":"${ts}",${body},"prev":"${hash}"}`;
 		written.push({ seq, ts, prev: hash });
-		hash = hashLine(bytes.subarray(start, at));
-		bytes[at++] = 10;
+		hash = hashLine(line);
+		text += `${line}\n`;
 	}
-	return { bytes: bytes.subarray(0, at), written, hash };
+	return { bytes: Buffer.from(text), written, hash };
 }

@@ -32,7 +32,10 @@ export interface Sealing {
 	readonly clock: Clock;
 }
 
-/** Seals if the open segment is larger than `segmentBytes`; returns false if it was not, or if another process is at it. */
+/**
+ * Seals if the open segment is larger than `segmentBytes`. Returns false if it was not, if another process is at it, or
+ * if too many entries came in meanwhile.
+ */
 export async function seal(sealing: Sealing, segmentBytes: number): Promise<boolean> {
 	const alone = sealing.alone.tryAcquire();
 	if (alone === undefined) return false;
@@ -52,6 +55,8 @@ async function foldAndSeal({ files, appender, clock }: Sealing, segmentBytes: nu
 		await folding.almostToEnd();
 		return await appender.atTail(({ fd, tail, held }) => {
 			if (tail.size <= segmentBytes) return false;
+			// Others append faster than one can fold, and would all have to wait for what is left: another time.
+			if (tail.seq - folding.reached > leftMost) return false;
 			const state = folding.toEnd();
 			const first = firstSeq(fd);
 			// Entries of a type unknown here would be missing in the checkpoint: a newer process knows how to fold them, and seals.
@@ -124,6 +129,7 @@ function checkpointLine(
 /** What is left to fold under the lock is this much, about ten milliseconds, unless others are faster than we are. */
 const roundEntries = 2_000;
 const roundsMost = 5;
+const leftMost = 5 * roundEntries;
 
 /** Folds from the newest trustworthy checkpoint on, as far as the log goes; goes on from there when asked again. */
 class Folding {
@@ -138,14 +144,17 @@ class Folding {
 
 	/** As near to the end as others let us come, without holding them up or the event loop. */
 	async almostToEnd(): Promise<void> {
-		const reached = () => this.#state.seq;
-		for (let rounds = 0, before = -1; rounds < roundsMost && reached() - before > roundEntries; rounds++) {
-			before = reached();
+		for (let rounds = 0, before = -1; rounds < roundsMost && this.reached - before > roundEntries; rounds++) {
+			before = this.reached;
 			for (let step = this.#cursor.step(); step.length > 0; step = this.#cursor.step()) {
 				this.#state = step.reduce(fold, this.#state);
 				await new Promise<void>((resolve) => setImmediate(resolve));
 			}
 		}
+	}
+
+	get reached(): Seq {
+		return this.#state.seq;
 	}
 
 	get passedUnknown(): boolean {
