@@ -19,7 +19,7 @@ export function entry(i) {
 }
 
 /** What is counted is the steady state: the first turns of a process run in an interpreter. */
-export async function takeTurns(batch, turn) {
+export async function takeTurns(batch, turn, pauseMs = 0) {
 	process.send({ ready: true });
 	const { warmUpMs, forMs } = await new Promise((resolve) => process.once("message", resolve));
 	for (const end = performance.now() + warmUpMs; performance.now() < end; ) await turn();
@@ -30,7 +30,8 @@ export async function takeTurns(batch, turn) {
 		await turn();
 		const after = performance.now();
 		waits.push(after - now);
-		now = after;
+		if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+		now = pauseMs > 0 ? performance.now() : after;
 	}
 	const { user, system } = process.cpuUsage(cpu);
 	await new Promise((resolve) =>

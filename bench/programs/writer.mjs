@@ -2,9 +2,9 @@
 import { openFloor } from "@shopfloor/core/io";
 import { entry, takeTurns } from "./turns.mjs";
 
-const [stateDir, batch] = [process.argv[2], Number(process.argv[3])];
+const stateDir = process.argv[2];
+const [batch, pauseMs] = process.argv.slice(3).map(Number);
 const floor = openFloor({ stateDir });
-await takeTurns(batch, async () => {
-	await floor.log.append(Array.from({ length: batch }, (_, i) => entry(i)));
-});
+const append = () => floor.log.append(Array.from({ length: batch }, (_, i) => entry(i)));
+await takeTurns(batch, append, pauseMs);
 await floor.close();
