@@ -18,6 +18,7 @@ export {
 export { emptyState, type FactoryState, fold, pauseFor } from "./model/factory-state.ts";
 export { toMs } from "./model/instant.ts";
 export { cut, oneLine, plainText } from "./model/plain-text.ts";
+export { processNames } from "./model/process-names.ts";
 export { type Change, changeTransitions, type ReviewQueue } from "./model/review-queue.ts";
 export { silentSince } from "./model/silence.ts";
 export { type Task, type TaskQueue, taskTransitions } from "./model/task-queue.ts";

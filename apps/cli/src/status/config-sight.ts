@@ -1,9 +1,8 @@
 /** What the status needs to know of the configuration, which may be missing or faulty without hiding the rest. */
 import { existsSync } from "node:fs";
-import { parseDuration, unconfigured } from "@shopfloor/core";
+import { parseDuration, processNames, unconfigured } from "@shopfloor/core";
 import { readConfig } from "@shopfloor/core/io";
 import type { Context } from "../context.ts";
-import { ecosystem } from "../factory/ecosystem.ts";
 
 export interface ConfigSight {
 	readonly path: string;
@@ -16,14 +15,14 @@ export interface ConfigSight {
 	readonly diskFreeMinBytes: number;
 }
 
-export function configSight({ places, environment }: Pick<Context, "places" | "environment">): ConfigSight {
+export function configSight({ places }: Pick<Context, "places">): ConfigSight {
 	const found = readConfig(places.config);
 	const config = "config" in found ? found.config : unconfigured();
 	return {
 		path: places.config,
 		kind: "faults" in found ? "faulty" : existsSync(places.config) ? "set" : "absent",
 		faults: "faults" in found ? found.faults.length : 0,
-		expected: "config" in found ? ecosystem(config, places, environment).map(({ name }) => name) : undefined,
+		expected: "config" in found ? processNames(config) : undefined,
 		heartbeatMs: parseDuration(config.heartbeat) as number,
 		memoryShareMax: config.health.memoryShare,
 		diskFreeMinBytes: config.health.diskFree * 2 ** 30,
