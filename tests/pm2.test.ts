@@ -1,5 +1,5 @@
 /** The real PM2, with a home of its own, driven as a person drives it. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isAlive } from "@shopfloor/core/io";
 import { execa } from "execa";
@@ -49,6 +49,56 @@ describe("up and down", () => {
 		expect((await list()).map(({ name }) => name).sort()).toEqual(["scheduler", "session-doctor"]);
 	});
 
+	test("another configuration restarts whoever reads it, and says why; the same one restarts nobody", {
+		timeout: storyMs,
+	}, async () => {
+		const { factory, shopfloor, list } = await aPm2();
+		factory.configured({ repository: { path: "." }, sessions: 1 });
+		await shopfloor("up");
+		const before = await list();
+		factory.configured({ repository: { path: "." }, sessions: 1, heartbeat: "1m" });
+		const up = await shopfloor("up");
+		expect(up.stdout).toContain(
+			"restarting scheduler, session-doctor, ralph-1: the configuration is not the one they were started with",
+		);
+		expect(up.stdout).toContain("3 restarted with the new configuration");
+		const pids = new Set(before.map(({ pid }) => pid));
+		const after = await list();
+		expect(after.map(({ name, status, pid }) => [name, status, pids.has(pid)]).sort()).toEqual([
+			["ralph-1", "online", false],
+			["scheduler", "online", false],
+			["session-doctor", "online", false],
+		]);
+		factory.configured({ heartbeat: "1m", sessions: 1, repository: { path: ".", base: "main" } });
+		expect((await shopfloor("up")).stdout).toContain("they ran already");
+	});
+
+	test("a factory of the same clone with another state directory is neither taken over nor taken down", {
+		timeout: storyMs,
+	}, async () => {
+		const { factory, shopfloor, as, list } = await aPm2();
+		await shopfloor("up");
+		const before = await list();
+		const other = { SHOPFLOOR_STATE: join(factory.dir, "other") };
+		const up = await as(other, "up");
+		expect(up.exitCode).toBe(1);
+		expect(up.stderr).toContain(`(state directory ${factory.state})`);
+		expect((await as(other, "down")).stdout).toContain("Nothing of this factory runs");
+		expect(await list()).toEqual(before);
+	});
+
+	test("who asks the wrong PM2 is told where they run", { timeout: storyMs }, async () => {
+		const { factory, shopfloor, as, list, home } = await aPm2();
+		factory.configured({ repository: { path: "." }, sessions: 0 });
+		await shopfloor("up");
+		const elsewhere = join(factory.dir, "p2");
+		mkdirSync(elsewhere);
+		const down = await as({ PM2_HOME: elsewhere }, "down");
+		expect(down.exitCode).toBe(1);
+		expect(down.stdout).toContain(`PM2_HOME=${home} npm stop`);
+		for (const { name, pid } of await list()) expect(down.stdout).toContain(`${name} (pid ${pid})`);
+	});
+
 	test("a person's own processes are left alone, and names that are taken stop the start", {
 		timeout: storyMs,
 	}, async () => {
@@ -86,7 +136,7 @@ describe("PM2's own commands", () => {
 		expect((await pm2("logs", "scheduler", "--nostream", "--lines", "5")).exitCode).toBe(0);
 	});
 
-	test("kill -9 of a process leads to exactly one new copy, an entry that says so, and a verified log", {
+	test("SUP-05: kill -9 of a process leads to exactly one new copy, an entry that says so, and a verified log", {
 		timeout: storyMs,
 	}, async () => {
 		const { factory, shopfloor, list } = await aPm2();
@@ -133,24 +183,28 @@ describe("PM2's own commands", () => {
 	});
 });
 
-test("SUP-12: what the caller has in the environment reaches neither PM2's list, nor its dump, nor a process", {
-	timeout: storyMs,
-}, async () => {
-	const { pm2, list, home } = await aPm2({ SOME_API_KEY: canary, GITHUB_TOKEN: canary });
-	const ecosystem = join(root, "ecosystem.config.js");
-	for (const command of [
-		["start", ecosystem],
-		["restart", "scheduler"],
-		["restart", ecosystem],
-		["reload", "scheduler"],
-		["start", ecosystem],
-	]) {
-		await pm2(...command);
-		await pm2("save", "--force");
-		expect((await pm2("jlist")).stdout).not.toContain(canary);
-		expect(readFileSync(join(home, "dump.pm2"), "utf8")).not.toContain(canary);
-		for (const { pid } of await list()) expect(readFileSync(`/proc/${pid}/environ`, "utf8")).not.toContain(canary);
-	}
+describe("SUP-12", () => {
+	test("what the caller has in the environment reaches neither PM2's list, nor its dump, nor a process", {
+		timeout: storyMs,
+	}, async () => {
+		const { pm2, list, home } = await aPm2({ SOME_API_KEY: canary, GITHUB_TOKEN: canary });
+		const ecosystem = join(root, "ecosystem.config.js");
+		for (const command of [
+			["start", ecosystem],
+			["restart", "scheduler"],
+			["restart", ecosystem],
+			["reload", "scheduler"],
+			["start", ecosystem],
+		]) {
+			await pm2(...command);
+			await pm2("save", "--force");
+			expect((await pm2("jlist")).stdout).not.toContain(canary);
+			expect(readFileSync(join(home, "dump.pm2"), "utf8")).not.toContain(canary);
+			for (const { pid } of await list()) expect(readFileSync(`/proc/${pid}/environ`, "utf8")).not.toContain(canary);
+		}
+		const logs = readdirSync(join(home, "logs")).map((name) => join(home, "logs", name));
+		for (const path of [join(home, "pm2.log"), ...logs]) expect(readFileSync(path, "utf8")).not.toContain(canary);
+	});
 });
 
 interface Listed {
@@ -165,9 +219,9 @@ async function aPm2(extra: Readonly<Record<string, string>> = {}) {
 	const home = join(factory.dir, "pm2");
 	mkdirSync(home);
 	const env = { PATH: process.env["PATH"], HOME: factory.dir, PM2_HOME: home, ...factory.places, ...extra };
-	const run = (script: string, args: readonly string[]) =>
+	const run = (script: string, args: readonly string[], other: Readonly<Record<string, string>> = {}) =>
 		execa(process.execPath, [join(root, script), ...args], {
-			env,
+			env: { ...env, ...other },
 			extendEnv: false,
 			stdin: "ignore",
 			reject: false,
@@ -182,6 +236,9 @@ async function aPm2(extra: Readonly<Record<string, string>> = {}) {
 		home,
 		pm2,
 		shopfloor: (...args: readonly string[]) => run("apps/cli/bin/shopfloor.mjs", args),
+		/** The same with other variables. */
+		as: (other: Readonly<Record<string, string>>, ...args: readonly string[]) =>
+			run("apps/cli/bin/shopfloor.mjs", args, other),
 		async list(): Promise<Listed[]> {
 			const line = (await pm2("jlist")).stdout.split("\n").findLast((text) => text.startsWith("["));
 			const raw = JSON.parse(line ?? "[]") as {

@@ -13,7 +13,7 @@ import { registerSteering } from "./steering/commands.ts";
 import { registerCommandTree } from "./tree/commands.ts";
 
 export function makeProgram(context: Context): Command {
-	const program = new Command("shopfloor")
+	const program = new Command(invocation)
 		.description("Steers and shows a software factory: processes that work on one repository, around the clock.")
 		.version(version(), "-V, --version", "print the version")
 		.option("--no-color", "without colours; so does the variable NO_COLOR")

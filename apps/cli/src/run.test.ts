@@ -6,13 +6,13 @@ import { aCli } from "./testing/a-cli.ts";
 
 test("no command at all is answered with what there is", async () => {
 	const { out, err, code } = await aCli().run();
-	expect(out).toContain("Usage: shopfloor");
+	expect(out).toContain("Usage: npx shopfloor");
 	expect([err, code]).toEqual(["", 0]);
 });
 
 test("a group without a verb explains itself, and is a misuse", async () => {
 	const { out, err, code } = await aCli().run("secret");
-	expect(err).toContain("Usage: shopfloor secret");
+	expect(err).toContain("Usage: npx shopfloor secret");
 	expect([out, code]).toEqual(["", 2]);
 });
 

@@ -1,40 +1,39 @@
-import type { Places } from "@shopfloor/core/io";
-import { loadConfig } from "@shopfloor/core/io";
+import { type Clock, loadConfig, type Places } from "@shopfloor/core/io";
 import type { Command } from "commander";
+import { examples } from "../examples.ts";
+import { exitCodes } from "../failure.ts";
 
 /** What these commands need of their surroundings. */
 export interface FactoryContext {
 	readonly places: Places;
 	readonly environment: NodeJS.ProcessEnv;
+	readonly clock: Clock;
 	/** One line for the person. */
 	say(line: string): void;
 	/** Ends the command with this code once everything is said. */
 	endWith(code: number): void;
 }
 
-const notReady = 3;
-
 export function registerFactory(program: Command, context: FactoryContext): void {
 	program
 		.command("up")
 		.description("bring the factory's processes up under PM2 (what npm start does)")
-		.addHelpText(
-			"after",
-			"\nExamples:\n  shopfloor up\n  PM2_HOME=~/.pm2-shopfloor shopfloor up   with a PM2 of its own",
-		)
+		.addHelpText("after", () => examples(["up"], ["PM2_HOME=~/.pm2-shopfloor up", "with a PM2 of its own"]))
 		.action(async () => {
 			const { up } = await import("./up.ts");
 			const { lines, allOnline } = await up(context.places, context.environment, (line) => context.say(line));
 			for (const line of lines) context.say(line);
-			if (!allOnline) context.endWith(notReady);
+			if (!allOnline) context.endWith(exitCodes.notReady);
 		});
 	program
 		.command("down")
 		.description("take down what up started, and nothing else (what npm stop does)")
-		.addHelpText("after", "\nExample:\n  shopfloor down")
+		.addHelpText("after", () => examples(["down"], ["PM2_HOME=~/.pm2-shopfloor down", "in the PM2 that up was given"]))
 		.action(async () => {
 			const { down } = await import("./down.ts");
-			for (const line of await down(context.places, context.environment)) context.say(line);
+			const { lines, allGone } = await down(context.places, context.environment, context.clock);
+			for (const line of lines) context.say(line);
+			if (!allGone) context.endWith(exitCodes.failed);
 		});
 	program
 		.command("ecosystem", { hidden: true })

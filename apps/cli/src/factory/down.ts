@@ -1,44 +1,65 @@
 /** Takes down what `up` started, and nothing else. */
-import { isAlive, openFloor, type Places, systemClock } from "@shopfloor/core/io";
-import { downLines } from "./messages.ts";
+import { type Clock, isAlive, openFloor, type Places } from "@shopfloor/core/io";
+import { takenSeats } from "../seats.ts";
+import { type Launcher, notedLauncher } from "./launcher.ts";
+import { downLines, type Running } from "./messages.ts";
 import { Pm2 } from "./pm2.ts";
-import { type Launcher, launcherKey } from "./up.ts";
+
+export interface DownResult {
+	readonly lines: readonly string[];
+	/** False while any process of this factory is still there. */
+	readonly allGone: boolean;
+}
 
 /** PM2 has sent SIGKILL by then. */
 const endMs = 12_000;
 
-export async function down(places: Places, environment: NodeJS.ProcessEnv): Promise<readonly string[]> {
+export async function down(places: Places, environment: NodeJS.ProcessEnv, clock: Clock): Promise<DownResult> {
 	const pm2 = new Pm2(places, environment);
 	const listed = await pm2.list();
 	const ours = listed.filter((process) => pm2.isOurs(process));
 	const others = listed.length - ours.length;
 	if (ours.length > 0) {
 		await pm2.remove(ours.map(({ id }) => id));
-		await allGone(ours.map(({ pid }) => pid));
+		await ended(ours, clock);
 	}
-	const daemonEnded = others === 0 && (await isOurDaemon(places, pm2));
+	const survivors = ours.filter(lives);
+	const { launcher, seated } = await remembered(places);
+	const daemonEnded = others === 0 && survivors.length === 0 && isOurDaemon(launcher, pm2);
 	if (daemonEnded) await pm2.endDaemon();
-	return downLines(
-		ours.map(({ name }) => name),
-		daemonEnded,
-		others,
-	);
+	const elsewhere = seated.filter(({ pid }) => !survivors.some((survivor) => survivor.pid === pid));
+	return {
+		lines: downLines(
+			{ stopped: ours.filter((process) => !lives(process)), survivors, elsewhere, daemonEnded, others },
+			{ home: pm2.home, notedHome: launcher?.home, environment },
+		),
+		allGone: survivors.length + elsewhere.length === 0,
+	};
 }
 
-async function isOurDaemon(places: Places, pm2: Pm2): Promise<boolean> {
-	const daemon = pm2.daemon();
-	if (daemon === undefined) return false;
+/** What the floor knows that PM2 does not: who sits in its seats, whoever started it. */
+async function remembered(places: Places): Promise<{ launcher: Launcher | undefined; seated: readonly Running[] }> {
 	const floor = openFloor({ stateDir: places.state });
 	try {
-		const launcher = (await floor.records.get(launcherKey)).value as Launcher | undefined;
-		return launcher?.home === pm2.home && launcher.daemon === daemon;
+		const seats = Object.entries(await takenSeats(floor));
+		return { launcher: await notedLauncher(floor), seated: seats.map(([name, pid]) => ({ name, pid })) };
 	} finally {
 		await floor.close();
 	}
 }
 
-async function allGone(pids: readonly number[]): Promise<void> {
-	const started = systemClock.watch();
-	while (pids.some((pid) => pid > 0 && isAlive(pid)) && systemClock.watch() - started < endMs)
-		await systemClock.sleep(50);
+function isOurDaemon(launcher: Launcher | undefined, pm2: Pm2): boolean {
+	const daemon = pm2.daemon();
+	return daemon !== undefined && launcher?.home === pm2.home && launcher.daemon === daemon;
 }
+
+function lives({ pid }: Running): boolean {
+	return pid > 0 && isAlive(pid);
+}
+
+async function ended(processes: readonly Running[], clock: Clock): Promise<void> {
+	const started = clock.watch();
+	while (processes.some(lives) && clock.watch() - started < endMs) await clock.sleep(lookEveryMs);
+}
+
+const lookEveryMs = 50;

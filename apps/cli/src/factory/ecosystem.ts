@@ -1,6 +1,7 @@
 /** The processes of a factory, as PM2 wants them described. Pure: configuration in, list out. */
+import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { FactoryConfig } from "@shopfloor/core";
+import { type FactoryConfig, processNames } from "@shopfloor/core";
 import { exitCodes, type Places } from "@shopfloor/core/io";
 
 export interface Pm2App {
@@ -15,16 +16,19 @@ export interface Pm2App {
 
 export const namespace = "shopfloor";
 
+/**
+ * Where PM2 keeps for us which configuration a process was started with. A process reads its configuration once, so
+ * another hash is a reason to restart it. No process reads the variable.
+ */
+export const configHashVariable = "SHOPFLOOR_CONFIG_HASH";
+
 /** What a process of the factory may know of its surroundings. Everything else stays out of PM2's list and dump. */
 const passedOn = ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "XDG_RUNTIME_DIR"] as const;
 
 export function ecosystem(config: FactoryConfig, places: Places, environment: NodeJS.ProcessEnv): Pm2App[] {
-	const sessions = Array.from({ length: config.sessions }, (_, i) => `ralph-${i + 1}`);
-	return [
-		app("scheduler", "scheduler"),
-		app("session-doctor", "session-doctor"),
-		...sessions.map((session) => app(session, "ralph-worker", session)),
-	];
+	return processNames(config).map((name) =>
+		name === "scheduler" || name === "session-doctor" ? app(name, name) : app(name, "ralph-worker", name),
+	);
 
 	function app(name: string, folder: string, ...args: readonly string[]): Pm2App {
 		return {
@@ -35,7 +39,12 @@ export function ecosystem(config: FactoryConfig, places: Places, environment: No
 			cwd: places.root,
 			interpreter: process.execPath,
 			exec_mode: "fork",
-			env: { ...surroundings(environment), SHOPFLOOR_CONFIG: places.config, SHOPFLOOR_STATE: places.state },
+			env: {
+				...surroundings(environment),
+				SHOPFLOOR_CONFIG: places.config,
+				SHOPFLOOR_STATE: places.state,
+				[configHashVariable]: configHash(name, config, places),
+			},
 			// Names that contain this text stay out of PM2's list and dump: all of them (true is accepted, and has no effect).
 			filter_env: [""],
 			// Only a failure is tried again; bad settings, a second copy and a parked process wait for a person.
@@ -54,6 +63,17 @@ export function ecosystem(config: FactoryConfig, places: Places, environment: No
 			vizion: false,
 		};
 	}
+}
+
+/** Of what the configuration means, not of its text: a comma more or less is no reason to restart anybody. */
+function configHash(name: string, config: FactoryConfig, { config: path }: Places): string {
+	// How many sessions there are is the business of the one who misses those that are not there.
+	const { sessions, ...rest } = config;
+	const read = name === "scheduler" ? { sessions, ...rest } : rest;
+	return createHash("sha256")
+		.update(JSON.stringify([path, read]))
+		.digest("hex")
+		.slice(0, 12);
 }
 
 export function surroundings(environment: NodeJS.ProcessEnv): Record<string, string> {

@@ -1,15 +1,20 @@
 /** What has to happen so that exactly the wanted processes run. Pure, so that it can be shown and tested. */
-import type { Pm2App } from "./ecosystem.ts";
+import { configHashVariable, type Pm2App } from "./ecosystem.ts";
 import type { Pm2Process } from "./pm2.ts";
 
 export interface UpPlan {
 	readonly start: readonly string[];
-	/** Running, but from code that was built anew since. */
-	readonly restart: readonly Pm2Process[];
+	/** Running, but not on what is there today. */
+	readonly restart: readonly Restart[];
 	readonly remove: readonly Pm2Process[];
-	readonly running: readonly Pm2Process[];
 	/** Names of ours that PM2 already uses for something else. */
 	readonly taken: readonly Pm2Process[];
+}
+
+export interface Restart {
+	readonly name: string;
+	/** `build`: its code was built anew since it was started. `configuration`: it was started with another one. */
+	readonly because: "build" | "configuration";
 }
 
 export function planUp(
@@ -20,13 +25,17 @@ export function planUp(
 ): UpPlan {
 	const names = new Set(wanted.map(({ name }) => name));
 	const ours = listed.filter(isOurs);
-	const online = ours.filter(({ name, status }) => names.has(name) && status === "online");
-	const builtSince = ({ name, since }: Pm2Process) => wanted.some((app) => app.name === name && builtAt(app) > since);
+	const online = new Map(ours.filter(({ status }) => status === "online").map((process) => [process.name, process]));
 	return {
-		start: [...names].filter((name) => !online.some((process) => process.name === name)),
-		restart: online.filter(builtSince),
+		start: [...names].filter((name) => !online.has(name)),
+		restart: wanted.flatMap((app): Restart[] => {
+			const process = online.get(app.name);
+			if (process === undefined) return [];
+			if (builtAt(app) > process.since) return [{ name: app.name, because: "build" }];
+			const isCurrent = process.configHash === app.env[configHashVariable];
+			return isCurrent ? [] : [{ name: app.name, because: "configuration" }];
+		}),
 		remove: ours.filter(({ name }) => !names.has(name)),
-		running: online.filter((process) => !builtSince(process)),
 		taken: listed.filter((process) => names.has(process.name) && !isOurs(process)),
 	};
 }

@@ -2,24 +2,25 @@
  * PM2, driven through its command line (it is AGPL, and is never imported). Which PM2 home is used is the user's
  * choice: PM2_HOME, or PM2's own default, so that `pm2 ls`, `pm2 logs` and `pm2 restart` see what we started.
  */
-import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
-import { isAlive, type Places, ShopfloorError } from "@shopfloor/core/io";
+import { join } from "node:path";
+import { type Places, ShopfloorError } from "@shopfloor/core/io";
 import { execa } from "execa";
-import { namespace, surroundings } from "./ecosystem.ts";
+import { runningDaemon } from "./daemon.ts";
+import { configHashVariable, namespace, surroundings } from "./ecosystem.ts";
+import { pm2Home } from "./home.ts";
 
 export interface Pm2Process {
 	readonly id: number;
 	readonly name: string;
 	readonly pid: number;
 	readonly status: string;
-	readonly restarts: number;
 	/** When it was started last. */
 	readonly since: number;
 	readonly namespace: string;
 	readonly cwd: string;
-	readonly script: string;
+	/** State directory and configuration it was started with; undefined for what is not a factory's. */
+	readonly state: string | undefined;
+	readonly configHash: string | undefined;
 }
 
 /** Starting waits for every process's "ready"; nothing PM2 does takes longer than that. */
@@ -35,7 +36,7 @@ export class Pm2 {
 	constructor(places: Places, environment: NodeJS.ProcessEnv) {
 		this.#places = places;
 		this.#environment = environment;
-		this.home = resolve(environment["PM2_HOME"] ?? join(environment["HOME"] ?? homedir(), ".pm2"));
+		this.home = pm2Home(environment);
 		if (this.home.length > homeLengthMax)
 			throw new ShopfloorError(
 				"bad-state-dir",
@@ -45,12 +46,7 @@ export class Pm2 {
 
 	/** Pid of the running daemon. Asking PM2 itself would start one. */
 	daemon(): number | undefined {
-		try {
-			const pid = Number(readFileSync(join(this.home, "pm2.pid"), "utf8"));
-			return Number.isSafeInteger(pid) && pid > 0 && isAlive(pid) ? pid : undefined;
-		} catch {
-			return undefined;
-		}
+		return runningDaemon(this.home)?.pid;
 	}
 
 	/** Everything the daemon looks after, ours or not; nothing when there is no daemon. */
@@ -60,16 +56,18 @@ export class Pm2 {
 		return (JSON.parse(line ?? "[]") as RawProcess[]).map(toProcess);
 	}
 
-	isOurs(process: Pm2Process): boolean {
-		return process.namespace === namespace && process.cwd === this.#places.root;
+	/** One clone may serve several factories, each with a state directory of its own. */
+	isOurs({ namespace: group, cwd, state }: Pm2Process): boolean {
+		return group === namespace && cwd === this.#places.root && state === this.#places.state;
 	}
 
 	async start(names: readonly string[]): Promise<void> {
-		await this.#call("start", join(this.#places.root, "ecosystem.config.js"), "--only", names.join(","));
+		await this.#call("start", this.#ecosystem, "--only", names.join(","));
 	}
 
-	async restart(ids: readonly number[]): Promise<void> {
-		await this.#call("restart", ...ids.map(String));
+	/** By the ecosystem file and not by id, because only so does PM2 take over what it says today. */
+	async restart(names: readonly string[]): Promise<void> {
+		await this.#call("restart", this.#ecosystem, "--only", names.join(","));
 	}
 
 	async remove(ids: readonly number[]): Promise<void> {
@@ -78,6 +76,10 @@ export class Pm2 {
 
 	async endDaemon(): Promise<void> {
 		await this.#call("kill");
+	}
+
+	get #ecosystem(): string {
+		return join(this.#places.root, "ecosystem.config.js");
 	}
 
 	async #call(...args: readonly string[]): Promise<string> {
@@ -111,11 +113,10 @@ interface RawProcess {
 	readonly pid: number;
 	readonly pm2_env: {
 		readonly status: string;
-		readonly restart_time: number;
 		readonly pm_uptime: number;
 		readonly namespace: string;
 		readonly pm_cwd: string;
-		readonly pm_exec_path: string;
+		readonly env?: Readonly<Record<string, string | undefined>>;
 	};
 }
 
@@ -125,10 +126,10 @@ function toProcess({ pm_id, name, pid, pm2_env }: RawProcess): Pm2Process {
 		name,
 		pid,
 		status: pm2_env.status,
-		restarts: pm2_env.restart_time,
 		since: pm2_env.pm_uptime,
 		namespace: pm2_env.namespace,
 		cwd: pm2_env.pm_cwd,
-		script: pm2_env.pm_exec_path,
+		state: pm2_env.env?.["SHOPFLOOR_STATE"],
+		configHash: pm2_env.env?.[configHashVariable],
 	};
 }

@@ -1,22 +1,16 @@
 /** Brings up what the configuration asks for; run twice, it changes nothing. */
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { loadConfig, openFloor, type Places, ShopfloorError } from "@shopfloor/core/io";
+import { type FileFloor, loadConfig, openFloor, type Places, ShopfloorError } from "@shopfloor/core/io";
 import { ecosystem, type Pm2App } from "./ecosystem.ts";
-import { namesTaken, upLines } from "./messages.ts";
+import { notedLauncher, noteLauncher } from "./launcher.ts";
+import { namesTaken, restartLines, upLines } from "./messages.ts";
 import { planUp } from "./plan.ts";
 import { Pm2 } from "./pm2.ts";
 
 export interface UpResult {
 	readonly lines: readonly string[];
 	readonly allOnline: boolean;
-}
-
-/** Where the floor remembers which PM2 daemon was started by us, so that only that one is ever ended by us. */
-export const launcherKey = "notes/launcher";
-export interface Launcher {
-	readonly home: string;
-	readonly daemon: number;
 }
 
 export async function up(
@@ -39,19 +33,25 @@ export async function up(
 			await pm2.start(plan.start);
 		}
 		if (plan.restart.length > 0) {
-			say(`restarting ${plan.restart.map(({ name }) => name).join(", ")}: built anew since they were started…`);
-			await pm2.restart(plan.restart.map(({ id }) => id));
+			for (const line of restartLines(plan.restart)) say(line);
+			await pm2.restart(plan.restart.map(({ name }) => name));
 		}
-		const daemon = pm2.daemon();
-		if (daemonBefore === undefined && daemon !== undefined)
-			await floor.records.update(launcherKey, (): Launcher => ({ home: pm2.home, daemon }));
 		const processes = (await pm2.list()).filter((process) => pm2.isOurs(process));
-		const done = { started: plan.start.length, restarted: plan.restart.length, removed: plan.remove.length };
-		const about = { home: pm2.home, repository: config.repository?.path ?? null, config: places.config };
-		return { lines: upLines(processes, done, about), allOnline: processes.every(({ status }) => status === "online") };
+		const allOnline = processes.every(({ status }) => status === "online");
+		await note(floor, pm2, daemonBefore, allOnline);
+		const about = { home: pm2.home, environment, repository: config.repository?.path ?? null, config: places.config };
+		return { lines: upLines(processes, plan, about), allOnline };
 	} finally {
 		await floor.close();
 	}
+}
+
+/** A daemon that was there before is not ours to end; one that brought everybody up is where to look for them. */
+async function note(floor: FileFloor, pm2: Pm2, daemonBefore: number | undefined, allOnline: boolean): Promise<void> {
+	const { home } = pm2;
+	const daemon = pm2.daemon();
+	if (daemonBefore === undefined && daemon !== undefined) await noteLauncher(floor, { home, daemon });
+	else if (allOnline && (await notedLauncher(floor))?.home !== home) await noteLauncher(floor, { home, daemon: null });
 }
 
 function refuseUnbuilt(wanted: readonly Pm2App[]): void {
