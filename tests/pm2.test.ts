@@ -1,5 +1,5 @@
 /** The real PM2, with a home of its own, driven as a person drives it. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isAlive } from "@shopfloor/core/io";
 import { execa } from "execa";
@@ -204,6 +204,24 @@ describe("SUP-12", () => {
 		}
 		const logs = readdirSync(join(home, "logs")).map((name) => join(home, "logs", name));
 		for (const path of [join(home, "pm2.log"), ...logs]) expect(readFileSync(path, "utf8")).not.toContain(canary);
+	});
+
+	test("a dump that everybody can read is closed by the next start, and stays so; it holds no secret", {
+		timeout: storyMs,
+	}, async () => {
+		const { factory, shopfloor, pm2, home } = await aPm2({ SOME_API_KEY: canary });
+		factory.configured({ repository: { path: "." }, sessions: 0 });
+		await pm2("start", join(root, "ecosystem.config.js"));
+		await pm2("save");
+		await pm2("save", "--force");
+		const dumps = [join(home, "dump.pm2"), join(home, "dump.pm2.bak")];
+		const modes = () => dumps.map((path) => statSync(path).mode & 0o777);
+		for (const path of dumps) chmodSync(path, 0o644);
+		await shopfloor("up");
+		expect(modes()).toEqual([0o600, 0o600]);
+		await pm2("save", "--force");
+		expect(modes()).toEqual([0o600, 0o600]);
+		for (const path of dumps) expect(readFileSync(path, "utf8")).not.toContain(canary);
 	});
 });
 

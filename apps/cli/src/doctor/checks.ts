@@ -9,6 +9,7 @@ import { leftovers } from "./checks/leftovers.ts";
 import { memory } from "./checks/memory.ts";
 import { node } from "./checks/node.ts";
 import { pm2 } from "./checks/pm2.ts";
+import { ports } from "./checks/ports.ts";
 import { processes } from "./checks/processes.ts";
 import { secrets } from "./checks/secrets.ts";
 import { stateDirectory } from "./checks/state-directory.ts";
@@ -25,6 +26,7 @@ export const checks: readonly AnyCheck[] = [
 	tmux,
 	bubblewrap,
 	memory,
+	ports,
 	installation,
 	pm2,
 	configuration,

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { draftOf, tempDir } from "@shopfloor/core/testing";
-import { expect, onTestFinished, test } from "vitest";
+import { draftOf, needs, tempDir } from "@shopfloor/core/testing";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { paintIf } from "../paint.ts";
-import { aCli } from "../testing/a-cli.ts";
+import { aCli, type Cli } from "../testing/a-cli.ts";
 import type { Finding } from "./check.ts";
 import { findingLines, summaryLine } from "./view.ts";
 
@@ -31,6 +31,7 @@ test("every check finds something to say about this very machine", async () => {
 		"tmux",
 		"bubblewrap",
 		"memory",
+		"ports",
 		"installation",
 		"pm2",
 		"configuration",
@@ -61,40 +62,38 @@ test("--fix mends what is safe, says what it did, and judges afterwards", async 
 	await cli.run("secret", "set", "bot-token");
 	const secret = join(cli.stateDir, "secrets", "bot-token");
 	chmodSync(secret, 0o644);
-	mkdirSync(join(cli.stateDir, "locks", "log"), { recursive: true });
-	writeFileSync(join(cli.stateDir, "locks", "log", deadHolder), "");
+	mkdirSync(join(cli.stateDir, "locks"));
+	symlinkSync(deadHolder, join(cli.stateDir, "locks", "log"));
 	chmodSync(cli.stateDir, 0o755);
+	mkdirSync(join(cli.stateDir, "pm2"));
+	writeFileSync(join(cli.stateDir, "pm2", "dump.pm2"), "[]", { mode: 0o644 });
 
 	const before = reportIn(await cli.run("doctor", "--json"));
-	expect([levelOf(before, "state"), levelOf(before, "secrets"), levelOf(before, "leftovers")]).toEqual([
-		"warn",
-		"warn",
-		"warn",
-	]);
+	const looked = ["pm2", "state", "secrets", "leftovers"];
+	expect(looked.map((name) => levelOf(before, name))).toEqual(looked.map(() => "warn"));
 
 	chmodSync(cli.stateDir, 0o755);
 	const after = reportIn(await cli.run("doctor", "--fix", "--json"));
 	expect(after.repairs?.map(({ name, done }) => `${name}: ${done.replaceAll(cli.stateDir, "STATE")}`)).toEqual([
+		"pm2: closed STATE/pm2/dump.pm2 to other accounts (mode 600)",
 		"state: closed STATE to other accounts (mode 700)",
 		"secrets: closed STATE/secrets/bot-token to other accounts (mode 600)",
 		"leftovers: removed 1 file or lock of processes that are gone",
 	]);
-	expect([levelOf(after, "state"), levelOf(after, "secrets"), levelOf(after, "leftovers")]).toEqual([
-		"pass",
-		"pass",
-		"pass",
-	]);
+	expect(looked.map((name) => levelOf(after, name))).toEqual(looked.map(() => "pass"));
 	expect(statSync(secret).mode & 0o777).toBe(0o600);
 	expect((await cli.run("doctor", "--fix")).out).toContain("There was nothing that could be mended safely.");
 });
 
 test("a lock whose holder lives is left alone", async () => {
 	const cli = aCli();
-	const lock = join(cli.stateDir, "locks", "log");
-	mkdirSync(lock, { recursive: true });
-	writeFileSync(join(lock, "not-a-holder"), "");
+	const lease = await cli.floor.leases.hold("work", { slots: 1, ttlMs: 60_000 });
+	mkdirSync(join(cli.stateDir, "locks"), { recursive: true });
+	const lock = join(cli.stateDir, "locks", "mine");
+	symlinkSync((await cli.floor.leases.held("work"))[0]?.holder ?? "", lock);
 	expect(levelOf(reportIn(await cli.run("doctor", "--fix", "--json")), "leftovers")).toBe("pass");
-	expect(statSync(join(lock, "not-a-holder")).isFile()).toBe(true);
+	expect(lstatSync(lock).isSymbolicLink()).toBe(true);
+	await lease.release();
 });
 
 test("a process that ended without a word is found", async () => {
@@ -104,17 +103,46 @@ test("a process that ended without a word is found", async () => {
 	expect(levelOf(reportIn(await cli.run("doctor", "--json")), "processes")).toBe("warn");
 });
 
-test("a process whose factory was deleted under it is found", async () => {
-	const old = join(tempDir(), "apps", "scheduler", "dist");
-	mkdirSync(old, { recursive: true });
-	const script = join(old, "main.js");
-	writeFileSync(script, 'process.stdout.write("up"); setInterval(() => {}, 1_000);');
-	const stray = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "ignore"] });
-	onTestFinished(() => void stray.kill("SIGKILL"));
-	await once(stray.stdout, "data");
-	rmSync(old, { recursive: true });
-	const found = reportIn(await aCli().run("doctor", "--json")).checks.find(({ name }) => name === "strays");
-	expect(found?.says).toContain(`pid ${stray.pid} (${script} is gone)`);
+describe("processes whose clone was deleted under them", () => {
+	test("are found where they work in this state directory", async (context) => {
+		needs(context, "linux");
+		const cli = aCli();
+		const { pid, script } = await aStray(cli.stateDir);
+		expect(await straysSeenBy(cli)).toContain(`pid ${pid} (${script} is gone)`);
+	});
+
+	test("are no business of another factory", async (context) => {
+		needs(context, "linux");
+		const { pid } = await aStray(tempDir());
+		expect(await straysSeenBy(aCli())).not.toContain(`${pid}`);
+	});
+
+	test("are not looked for in a container, where paths mean something else", async (context) => {
+		needs(context, "linux", "user namespaces");
+		const cli = aCli();
+		const { pid } = await aStray(cli.stateDir, "unshare", "-Urm");
+		expect(await straysSeenBy(cli)).not.toContain(`${pid}`);
+	});
+
+	async function aStray(stateDir: string, ...under: readonly string[]) {
+		const folder = join(tempDir(), "apps", "scheduler", "dist");
+		mkdirSync(folder, { recursive: true });
+		const script = join(folder, "main.js");
+		writeFileSync(script, 'process.stdout.write("up"); setInterval(() => {}, 1_000);');
+		const [command = "", ...args] = [...under, process.execPath, script];
+		const stray = spawn(command, args, {
+			env: { PATH: process.env["PATH"], SHOPFLOOR_STATE: stateDir },
+			stdio: ["ignore", "pipe", "ignore"],
+		});
+		onTestFinished(() => void stray.kill("SIGKILL"));
+		await once(stray.stdout, "data");
+		rmSync(folder, { recursive: true });
+		return { pid: stray.pid, script };
+	}
+
+	async function straysSeenBy(cli: Cli): Promise<string | undefined> {
+		return reportIn(await cli.run("doctor", "--json")).checks.find(({ name }) => name === "strays")?.says;
+	}
 });
 
 test("a state directory that cannot be used fails the checks that need it, and none of them falls over", async () => {

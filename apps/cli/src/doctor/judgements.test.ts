@@ -12,6 +12,7 @@ import { leftovers } from "./checks/leftovers.ts";
 import { memory } from "./checks/memory.ts";
 import { node } from "./checks/node.ts";
 import { pm2 } from "./checks/pm2.ts";
+import { ports } from "./checks/ports.ts";
 import { processes } from "./checks/processes.ts";
 import { secrets } from "./checks/secrets.ts";
 import { stateDirectory } from "./checks/state-directory.ts";
@@ -84,6 +85,17 @@ test("memory", () => {
 	expect(seen(0.1 * gib)[0]).toBe("fail");
 });
 
+test("ports", () => {
+	expect(judged(ports, { address: "127.0.0.1", fault: undefined })).toEqual([
+		"pass",
+		"none is configured; 127.0.0.1 can be listened on",
+	]);
+	expect(judged(ports, { address: "127.0.0.1", fault: "listen EADDRNOTAVAIL" }).slice(0, 2)).toEqual([
+		"warn",
+		"nothing can listen on 127.0.0.1 (listen EADDRNOTAVAIL)",
+	]);
+});
+
 test("disk", () => {
 	const seen = (freeBytes: number, freeFilesShare?: number) =>
 		judged(disk, { freeBytes, totalBytes: 100 * gib, littleBytes: gib, freeFilesShare });
@@ -106,15 +118,20 @@ test("installation", () => {
 });
 
 test("pm2", () => {
-	const home = "/home/ana/.pm2";
-	expect(judged(pm2, { installed: "7.0.4", daemon: undefined })).toEqual(["pass", "7.0.4, not running"]);
-	expect(judged(pm2, { installed: "7.0.4", daemon: { version: "7.0.4", home } })[0]).toBe("pass");
-	expect(judged(pm2, { installed: "7.0.4", daemon: { version: undefined, home } })[0]).toBe("pass");
-	expect(judged(pm2, { installed: "7.0.4", daemon: { version: "5.3.0", home } }).slice(0, 2)).toEqual([
+	const seen = { installed: "7.0.4", home: "/home/ana/.pm2", daemon: undefined, openDumps: [] };
+	expect(judged(pm2, seen)).toEqual(["pass", "7.0.4, not running"]);
+	expect(judged(pm2, { ...seen, daemon: { version: "7.0.4" } })[0]).toBe("pass");
+	expect(judged(pm2, { ...seen, daemon: { version: undefined } })[0]).toBe("pass");
+	expect(judged(pm2, { ...seen, daemon: { version: "5.3.0" } }).slice(0, 2)).toEqual([
 		"warn",
 		"PM2 5.3.0 runs (home /home/ana/.pm2), ours is 7.0.4",
 	]);
-	expect(judged(pm2, { installed: undefined, daemon: undefined })[0]).toBe("fail");
+	expect(judged(pm2, { ...seen, openDumps: ["/home/ana/.pm2/dump.pm2"] })).toEqual([
+		"warn",
+		"other accounts can read what pm2 save wrote",
+		"chmod 600 /home/ana/.pm2/dump.pm2",
+	]);
+	expect(judged(pm2, { ...seen, installed: undefined })[0]).toBe("fail");
 });
 
 test("configuration", () => {
@@ -161,9 +178,9 @@ test("leftovers", () => {
 
 test("strays", () => {
 	expect(judged(strays, [])[0]).toBe("pass");
-	expect(judged(strays, [{ pid: 12, lost: "/old/state" }])).toEqual([
+	expect(judged(strays, [{ pid: 12, lost: "/old/apps/x/dist/main.js" }])).toEqual([
 		"warn",
-		"processes of a factory that is gone: pid 12 (/old/state is gone)",
+		"processes of a clone that is gone work in this state directory: pid 12 (/old/apps/x/dist/main.js is gone)",
 		"kill 12",
 	]);
 });
@@ -180,13 +197,17 @@ test("clock", () => {
 test("processes", () => {
 	const sight = (name: string, state: ProcessSight["state"]) => ({ name, state }) as ProcessSight;
 	const seen = (...states: ProcessSight["state"][]) =>
-		judged(
-			processes,
-			states.map((state, index) => sight(`p${index}`, state)),
-		);
+		judged(processes, {
+			sights: states.map((state, index) => sight(`p${index}`, state)),
+			inPm2: (command) => `PM2_HOME=/srv/pm2 ${command}`,
+		});
 	expect(seen("absent", "absent")).toEqual(["pass", "none runs (npm start brings them up)"]);
 	expect(seen("running", "starting")).toEqual(["pass", "2 of 2 run"]);
-	expect(seen("running", "gone")).toEqual(["warn", "p1: ended without a word", "npm start"]);
-	expect(seen("running", "silent")[0]).toBe("warn");
+	expect(seen("running", "gone")).toEqual(["warn", "p1: ended without a word", "PM2_HOME=/srv/pm2 npm start"]);
+	expect(seen("running", "silent")).toEqual([
+		"warn",
+		"p1: alive, and not heard for too long",
+		"PM2_HOME=/srv/pm2 npx pm2 logs p1",
+	]);
 	expect(seen("gone", "parked").slice(0, 2)).toEqual(["fail", "p1: parked after too many crashes"]);
 });

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type FileFloor, loadConfig, openFloor, type Places, ShopfloorError } from "@shopfloor/core/io";
+import { closeDumps } from "./dump.ts";
 import { ecosystem, type Pm2App } from "./ecosystem.ts";
 import { notedLauncher, noteLauncher } from "./launcher.ts";
 import { namesTaken, restartLines, upLines } from "./messages.ts";
@@ -27,6 +28,7 @@ export async function up(
 		const daemonBefore = pm2.daemon();
 		const plan = planUp(wanted, await pm2.list(), (process) => pm2.isOurs(process), builtAt);
 		if (plan.taken.length > 0) throw new ShopfloorError("pm2-failed", namesTaken(plan.taken, pm2.home));
+		closeDumps(pm2.home);
 		if (plan.remove.length > 0) await pm2.remove(plan.remove.map(({ id }) => id));
 		if (plan.start.length > 0) {
 			say(`starting ${plan.start.join(", ")}…`);

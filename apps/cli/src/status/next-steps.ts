@@ -15,13 +15,15 @@ export interface Situation {
 	readonly isDown: boolean;
 	readonly pauses: FactoryState["steering"]["pauses"];
 	readonly health: FactoryState["health"];
+	/** A command as it is to be typed to reach the PM2 that looks after these processes. */
+	inPm2(command: string): string;
 }
 
 /** The most pressing first. */
-export function nextSteps({ config, processes, isDown, pauses, health }: Situation): NextStep[] {
+export function nextSteps({ config, processes, isDown, pauses, health, inPm2 }: Situation): NextStep[] {
 	return [
 		...configSteps(config),
-		...(isDown ? [{ why: "no process runs", do: "npm start" }] : processSteps(processes)),
+		...(isDown ? [{ why: "no process runs", do: inPm2("npm start") }] : processSteps(processes, inPm2)),
 		...Object.entries(pauses).map(([scope, { kind }]) => pauseStep(scope, kind)),
 		...machineSteps(health, config),
 	];
@@ -43,21 +45,22 @@ function configSteps({ kind, faults }: ConfigSight): NextStep[] {
 	}
 }
 
-function processSteps(processes: readonly ProcessSight[]): NextStep[] {
+function processSteps(processes: readonly ProcessSight[], inPm2: Situation["inPm2"]): NextStep[] {
+	const start = inPm2("npm start");
 	const named = (...states: readonly ProcessSight["state"][]) =>
 		processes.filter(({ state, expected }) => expected && states.includes(state)).map(({ name }) => name);
 	const steps: NextStep[] = [];
 	const gone = named("gone");
-	if (gone.length > 0) steps.push({ why: `${are(gone, "gone")}; if PM2 does not bring it back`, do: "npm start" });
+	if (gone.length > 0) steps.push({ why: `${are(gone, "gone")}; if PM2 does not bring it back`, do: start });
 	const parked = named("parked");
-	if (parked.length > 0) steps.push({ why: `${are(parked, "parked")} until you say so`, do: "npm start" });
+	if (parked.length > 0) steps.push({ why: `${are(parked, "parked")} until you say so`, do: start });
 	const [crashed] = [...gone, ...parked];
 	if (crashed !== undefined) steps.push({ why: `what ${crashed} said last`, do: `${invocation} log --by ${crashed}` });
 	const off = named("stopped", "absent");
-	if (off.length > 0) steps.push({ why: are(off, "not running"), do: "npm start" });
+	if (off.length > 0) steps.push({ why: are(off, "not running"), do: start });
 	const [silent] = named("silent");
 	if (silent !== undefined)
-		steps.push({ why: `${silent} hangs, or does something long`, do: `npx pm2 logs ${silent}` });
+		steps.push({ why: `${silent} hangs, or does something long`, do: inPm2(`npx pm2 logs ${silent}`) });
 	return steps;
 }
 

@@ -13,9 +13,10 @@ async function aRunningFactory(options: CliOptions = {}): Promise<Cli> {
 }
 
 test("a fresh folder is told as what it is, with the next step", async () => {
-	const { out, code } = await aCli().run("status");
+	const cli = aCli();
+	const { out, code } = await cli.run("status");
 	expect(out).toContain("The factory is not running. It was never started on this state directory.");
-	expect(out).toContain("no process runs: npm start");
+	expect(out).toContain(`no process runs: PM2_HOME=${cli.stateDir}/pm2 npm start`);
 	expect(code).toBe(0);
 });
 

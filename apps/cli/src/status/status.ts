@@ -12,6 +12,7 @@ export interface Snapshot {
 	readonly seats: Seats;
 	readonly log: LogExtent;
 	readonly config: ConfigSight;
+	inPm2(command: string): string;
 }
 
 type Pauses = FactoryState["steering"]["pauses"];
@@ -46,7 +47,7 @@ export interface Status {
 	readonly next: readonly NextStep[];
 }
 
-export function statusOf({ nowMs, state, seats, log, config }: Snapshot): Status {
+export function statusOf({ nowMs, state, seats, log, config, inPm2 }: Snapshot): Status {
 	const at = new Date(nowMs).toISOString();
 	const { heartbeatMs, expected } = config;
 	const processes = processSights({ state, seats, expected, heartbeatMs, nowMs });
@@ -72,7 +73,7 @@ export function statusOf({ nowMs, state, seats, log, config }: Snapshot): Status
 			segments: log.segments,
 		},
 		config: { path: config.path, state: config.kind, faults: config.faults },
-		next: nextSteps({ config, processes, pauses, health: state.health, isDown: factory.state === "down" }),
+		next: nextSteps({ config, processes, pauses, health: state.health, isDown: factory.state === "down", inPm2 }),
 	};
 }
 

@@ -9,10 +9,17 @@ export interface StatusWorld {
 	readonly config?: Partial<ConfigSight>;
 	/** Minutes after 08:00, when the first entry was written. */
 	readonly minutes?: number;
+	readonly inPm2?: Snapshot["inPm2"];
 }
 
 /** A status as it is after these entries, one a minute, with these processes in their seats. */
-export async function aStatus({ drafts = [], seats = {}, config = {}, minutes = 30 }: StatusWorld): Promise<Status> {
+export async function aStatus({
+	drafts = [],
+	seats = {},
+	config = {},
+	minutes = 30,
+	inPm2 = asItIs,
+}: StatusWorld): Promise<Status> {
 	const state = await folded(...drafts);
 	return statusOf({
 		nowMs: Date.UTC(2026, 0, 31, 8, minutes),
@@ -33,5 +40,10 @@ export async function aStatus({ drafts = [], seats = {}, config = {}, minutes = 
 			diskFreeMinBytes: 2 ** 30,
 			...config,
 		},
+		inPm2,
 	});
+}
+
+function asItIs(command: string): string {
+	return command;
 }

@@ -13,7 +13,7 @@ export const leftovers = check<readonly string[]>({
 		return warn(`${count(paths)} of processes that are gone`, `${invocation} doctor --fix`);
 	},
 	repair(paths) {
-		// No name is used twice, so a name that belongs to the dead cannot hit the living.
+		// A lock that somebody took meanwhile is missed by its holder, who does its work again.
 		for (const path of paths) rmSync(path, { recursive: true, force: true });
 		return paths.length === 0 ? undefined : `removed ${count(paths)} of processes that are gone`;
 	},

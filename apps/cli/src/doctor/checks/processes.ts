@@ -6,23 +6,29 @@ import { statusOf } from "../../status/status.ts";
 import { withFloor } from "../../with-floor.ts";
 import { check, fail, pass, warn } from "../check.ts";
 
-export const processes = check<readonly ProcessSight[]>({
+export interface ProcessesSight {
+	readonly sights: readonly ProcessSight[];
+	/** A command as it is to be typed to reach the PM2 that looks after them. */
+	inPm2(command: string): string;
+}
+
+export const processes = check<ProcessesSight>({
 	name: "processes",
 	look: (context) =>
 		withFloor(context, async (floor) => {
-			const status = statusOf(await observe(context, floor, await currentState(floor)));
-			return status.processes.filter(({ expected }) => expected);
+			const seen = await observe(context, floor, await currentState(floor));
+			return { sights: statusOf(seen).processes.filter(({ expected }) => expected), inPm2: seen.inPm2 };
 		}),
-	judge(sights) {
+	judge({ sights, inPm2 }) {
 		const alive = sights.filter(isAlive).length;
 		const named = (state: ProcessSight["state"]) =>
 			sights.filter((sight) => sight.state === state).map(({ name }) => name);
 		const [parked, gone, silent] = [named("parked"), named("gone"), named("silent")];
 		if (parked.length > 0)
 			return fail(`${parked.join(", ")}: parked after too many crashes`, `${invocation} log --by ${parked[0]}`);
-		if (gone.length > 0) return warn(`${gone.join(", ")}: ended without a word`, "npm start");
+		if (gone.length > 0) return warn(`${gone.join(", ")}: ended without a word`, inPm2("npm start"));
 		if (silent.length > 0)
-			return warn(`${silent.join(", ")}: alive, and not heard for too long`, `npx pm2 logs ${silent[0]}`);
+			return warn(`${silent.join(", ")}: alive, and not heard for too long`, inPm2(`npx pm2 logs ${silent[0]}`));
 		return pass(alive === 0 ? "none runs (npm start brings them up)" : `${alive} of ${sights.length} run`);
 	},
 });

@@ -1,30 +1,50 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { check, pass, warn } from "../check.ts";
 
 export interface Stray {
 	readonly pid: number;
-	/** What it lost: its program, or its state directory. */
+	/** The program that it runs, and that is gone. */
 	readonly lost: string;
 }
 
-/** Processes of a factory that was deleted under them: nobody steers them, and they hold memory. */
+/** Processes that work in this state directory for a clone that was deleted under them. */
 export const strays = check<readonly Stray[]>({
 	name: "strays",
-	look: () => readdir("/proc").flatMap((name) => strayOf(Number(name)) ?? []),
+	look: ({ places }) => readdir("/proc").flatMap((name) => strayOf(name, places.state) ?? []),
 	judge(found) {
-		if (found.length === 0) return pass("no processes of a factory that is gone");
+		if (found.length === 0) return pass("no processes of a clone that is gone");
 		const list = found.map(({ pid, lost }) => `pid ${pid} (${lost} is gone)`).join(", ");
-		return warn(`processes of a factory that is gone: ${list}`, `kill ${found.map(({ pid }) => pid).join(" ")}`);
+		return warn(
+			`processes of a clone that is gone work in this state directory: ${list}`,
+			`kill ${found.map(({ pid }) => pid).join(" ")}`,
+		);
 	},
 });
 
-function strayOf(pid: number): Stray | undefined {
-	if (!Number.isSafeInteger(pid)) return undefined;
-	const script = /\/[^\0 ]*\/apps\/[\w-]+\/dist\/main\.js/.exec(text(`/proc/${pid}/cmdline`))?.[0];
-	if (script === undefined) return undefined;
-	const state = /(?:^|\0)SHOPFLOOR_STATE=([^\0]*)/.exec(text(`/proc/${pid}/environ`))?.[1];
-	const lost = [script, state].find((path) => path?.startsWith("/") && !existsSync(path));
-	return lost === undefined ? undefined : { pid, lost };
+function strayOf(name: string, state: string): Stray | undefined {
+	const pid = Number(name);
+	if (!Number.isSafeInteger(pid) || !seesWhatWeSee(pid)) return undefined;
+	const lost = /\/[^\0 ]*\/apps\/[\w-]+\/dist\/main\.js/.exec(text(`/proc/${pid}/cmdline`))?.[0];
+	if (lost === undefined || existsSync(lost)) return undefined;
+	const isOurs = text(`/proc/${pid}/environ`).split("\0").includes(`SHOPFLOOR_STATE=${state}`);
+	return isOurs ? { pid, lost } : undefined;
+}
+
+/** In a container the same pids and paths mean something else. */
+function seesWhatWeSee(pid: number): boolean {
+	return ["pid", "mnt"].every((kind) => {
+		const ours = namespace("self", kind);
+		return ours !== undefined && namespace(`${pid}`, kind) === ours;
+	});
+}
+
+/** Undefined for what is somebody else's, or ended meanwhile. */
+function namespace(process: string, kind: string): string | undefined {
+	try {
+		return readlinkSync(`/proc/${process}/ns/${kind}`);
+	} catch {
+		return undefined;
+	}
 }
 
 /** Empty where there is no /proc. */
