@@ -3,6 +3,7 @@ import type { Draft } from "@shopfloor/core";
 import { isShopfloorError, notedHead, noteHead, type World } from "@shopfloor/core/io";
 import type { Action } from "./decide.ts";
 import { logCut, swept } from "./messages.ts";
+import { missedKey } from "./observe.ts";
 
 /** Carries out one action. Each may be repeated without harm. */
 export async function act(world: World, action: Action): Promise<void> {
@@ -20,6 +21,9 @@ export async function act(world: World, action: Action): Promise<void> {
 		case "sweep":
 			for (const path of action.paths) rmSync(path, { recursive: true, force: true });
 			return await say(world, { type: "alert", by: world.name, data: swept(action.paths.length) });
+		case "note-missed":
+			await world.floor.records.update(missedKey, () => action.missed);
+			return;
 		case "anchor":
 			return await anchor(world);
 		default:

@@ -1,13 +1,27 @@
 import { type DataOf, type Entry, emptyState, type FactoryState, fold, toMs } from "@shopfloor/core";
 import { describe, expect, test } from "vitest";
-import { type Action, decide, type Snapshot } from "./decide.ts";
+import { type Action, decide, type Missed, type Snapshot, turnEvery } from "./decide.ts";
 
 const minute = 60_000;
 const start = "2026-01-31T08:00:00.000Z";
 
+test.each([
+	["5m", "1m"],
+	["0 */2 * * *", "1m"],
+	["1m", "1m"],
+	["20s", "20s"],
+])("with health every %s there is a turn every %s", (health, turn) => {
+	expect(turnEvery(health)).toBe(turn);
+});
+
 describe("health", () => {
-	test("comes first and always; the head is noted last", () => {
+	test("comes first; the head is noted last", () => {
 		expect(decide(aSnapshot()).map(({ kind }) => kind)).toEqual(["health", "anchor"]);
+	});
+
+	test("is not told when it was not time to look, whatever it was before", () => {
+		const state = stateAfter(healthEntry(someHealth({ share: 0.9 })));
+		expect(decide(aSnapshot({ health: undefined, state }))).toEqual([{ kind: "anchor" }]);
 	});
 
 	test("a tight memory is told when it becomes so, and not again while it stays", () => {
@@ -57,6 +71,78 @@ describe("SUP-10: a doctor that falls silent", () => {
 	});
 });
 
+describe("a process that is configured and not there", () => {
+	const scheduler = started("scheduler");
+
+	test("is told when it stays away, once, until it was back", () => {
+		const story = aStory(stateAfter(scheduler));
+		expect(story.turn({ empty: ["ralph-1"] })).toEqual([]);
+		expect(story.turn({ empty: ["ralph-1"] })).toEqual([]);
+		expect(story.turn({ empty: ["ralph-1"] })).toEqual(["process-absent"]);
+		for (let more = 0; more < 60; more++) expect(story.turn({ empty: ["ralph-1"] })).toEqual([]);
+		expect(story.turn({ empty: [] })).toEqual([]);
+		expect([1, 2, 3].flatMap(() => story.turn({ empty: ["ralph-1"] }))).toEqual(["process-absent"]);
+	});
+
+	test("is told for each that stays away", () => {
+		const story = aStory(stateAfter(scheduler));
+		const empty = ["session-doctor", "ralph-1"];
+		expect([1, 2, 3].flatMap(() => story.turn({ empty }))).toEqual(["process-absent", "process-absent"]);
+		expect(story.turn({ empty: [...empty, "ralph-2"] })).toEqual([]);
+	});
+
+	test("is gone when its last word was that it runs; a doctor that is gone is not called silent as well", () => {
+		const state = stateAfter(scheduler, started("session-doctor"));
+		const story = aStory(state);
+		const said = Array.from({ length: 60 }, () => story.turn({ empty: ["session-doctor"] })).flat();
+		expect(said).toEqual(["process-gone"]);
+	});
+
+	test("is no news when somebody told it to end, or when it is parked", () => {
+		const stopped = entry("process_stopped", { pid: 7, reason: "signal", uptimeMs: 5 }, 0, 2, "ralph-1");
+		const parked = entry("process_parked", { pid: 7, crashes: 5, windowMs: 1, reason: "x" }, 0, 3, "ralph-2");
+		const story = aStory(stateAfter(scheduler, started("ralph-1"), stopped, started("ralph-2"), parked));
+		for (let more = 0; more < 5; more++) expect(story.turn({ empty: ["ralph-1", "ralph-2"] })).toEqual([]);
+	});
+
+	test("has the whole of its time again when it is brought up together with the scheduler", () => {
+		const story = aStory(stateAfter(scheduler), { "ralph-1": { sinceMs: toMs(start) - 60 * minute, told: false } });
+		expect([1, 2, 3].map(() => story.turn({ empty: ["ralph-1"] }))).toEqual([[], [], ["process-absent"]]);
+	});
+
+	test("does not stay young on a clock that was set back", () => {
+		const missed = { "ralph-1": { sinceMs: toMs(start) + 600 * minute, told: false } };
+		const story = aStory(stateAfter(), missed);
+		expect([1, 2, 3].flatMap(() => story.turn({ empty: ["ralph-1"] }))).toEqual(["process-absent"]);
+	});
+
+	test("is told in words that say what to do", () => {
+		const at = (name: string) => ({ [name]: { sinceMs: toMs(start), told: false } });
+		const missed = { ...at("ralph-1"), ...at("ralph-2") };
+		const empty = ["ralph-1", "ralph-2"];
+		const state = stateAfter(started("ralph-1"));
+		const actions = decide(aSnapshot({ state, missed, empty, health: undefined, afterMs: 3 * minute }));
+		expect(actions.flatMap((action) => (action.kind === "alert" ? [action.alert.message] : []))).toMatchInlineSnapshot(`
+			[
+			  "ralph-1 ended without a word, and for 3m nobody has started it again. What to do: npx shopfloor status",
+			  "ralph-2 is configured and was never started. What to do: npx shopfloor status",
+			]
+		`);
+	});
+
+	/** Turns a minute apart, each of which finds what the one before it noted. */
+	function aStory(state: FactoryState, missed: Missed = {}) {
+		let turns = 0;
+		return {
+			turn({ empty }: { readonly empty: readonly string[] }): string[] {
+				const actions = decide(aSnapshot({ state, missed, empty, health: undefined, afterMs: turns++ * minute }));
+				for (const action of actions) if (action.kind === "note-missed") missed = action.missed;
+				return actions.flatMap((action) => (action.kind === "alert" ? [action.alert.code] : []));
+			},
+		};
+	}
+});
+
 test("leftovers of the dead are swept", () => {
 	expect(decide(aSnapshot({ leftovers: ["/state/x.tmp"] }))).toContainEqual({ kind: "sweep", paths: ["/state/x.tmp"] });
 });
@@ -78,6 +164,8 @@ function aSnapshot(patch: Partial<Snapshot> & { afterMs?: number } = {}): Snapsh
 		state: emptyState,
 		health: someHealth(),
 		leftovers: [],
+		empty: [],
+		missed: {},
 		limits: { memoryShare: 0.85, diskFreeBytes: 2 ** 30, heartbeatMs: 5 * minute },
 		...rest,
 	};

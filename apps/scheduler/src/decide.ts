@@ -1,45 +1,106 @@
-import { type DataOf, type FactoryState, silentSince, toMs } from "@shopfloor/core";
-import { diskLow, doctorSilent, memoryTight } from "./messages.ts";
+import { type DataOf, type FactoryState, parseDuration, silentSince, toMs } from "@shopfloor/core";
+import { diskLow, doctorSilent, gone, memoryTight, neverCame } from "./messages.ts";
 
 /** What the scheduler sees at one turn. */
 export interface Snapshot {
 	readonly nowMs: number;
 	readonly state: FactoryState;
-	readonly health: DataOf<"health">;
+	/** Present when it was time to look, or when somebody asked. */
+	readonly health: DataOf<"health"> | undefined;
 	/** Temporary files and lock preparations whose owner is gone. */
 	readonly leftovers: readonly string[];
+	/** Processes that are configured and in whose seats nobody sits. */
+	readonly empty: readonly string[];
+	/** Those that were missed at the turn before. */
+	readonly missed: Missed;
 	readonly limits: { readonly memoryShare: number; readonly diskFreeBytes: number; readonly heartbeatMs: number };
 }
+
+/** By name. The floor remembers it between turns and between lives. */
+export type Missed = Readonly<Record<string, { readonly sinceMs: number; readonly told: boolean }>>;
 
 export type Action =
 	| { readonly kind: "health"; readonly health: DataOf<"health"> }
 	| { readonly kind: "alert"; readonly alert: DataOf<"alert"> }
 	| { readonly kind: "sweep"; readonly paths: readonly string[] }
 	| { readonly kind: "resume"; readonly scope: string }
+	| { readonly kind: "note-missed"; readonly missed: Missed }
 	| { readonly kind: "anchor" };
+
+/** What is there is compared with what should be this often; the machine is looked at as often as a person wants. */
+const reconcileEvery = "1m";
+
+/** The schedule of turns: the more frequent of the two. A cron line is kept to within a minute. */
+export function turnEvery(healthSchedule: string): string {
+	const healthMs = parseDuration(healthSchedule) ?? Number.POSITIVE_INFINITY;
+	return healthMs < (parseDuration(reconcileEvery) ?? 0) ? healthSchedule : reconcileEvery;
+}
 
 /** Health first, then what it calls for, then tidying up. */
 export function decide(snapshot: Snapshot): Action[] {
+	const { health, leftovers, missed } = snapshot;
+	const missedNow = whoIsMissed(snapshot);
 	return [
-		{ kind: "health", health: snapshot.health },
-		...alerts(snapshot).map((alert): Action => ({ kind: "alert", alert })),
+		...(health === undefined ? [] : [{ kind: "health", health } as const]),
+		...(health === undefined ? [] : machineAlerts(snapshot, health).map(toAction)),
+		...absenceAlerts(snapshot, missedNow).map(toAction),
+		...doctorAlerts(snapshot).map(toAction),
 		...overPauses(snapshot).map((scope): Action => ({ kind: "resume", scope })),
-		...(snapshot.leftovers.length > 0 ? [{ kind: "sweep", paths: snapshot.leftovers } as const] : []),
+		...(leftovers.length > 0 ? [{ kind: "sweep", paths: leftovers } as const] : []),
+		// After the alerts: who dies in between tells twice, rather than not at all.
+		...(isSame(missed, missedNow) ? [] : [{ kind: "note-missed", missed: missedNow } as const]),
 		{ kind: "anchor" },
 	];
 }
 
+function toAction(alert: DataOf<"alert">): Action {
+	return { kind: "alert", alert };
+}
+
 /** Only when something becomes so: what was said at the last health entry is not said again. */
-function alerts({ state, health, limits, nowMs }: Snapshot): DataOf<"alert">[] {
+function machineAlerts({ state, limits }: Snapshot, health: DataOf<"health">): DataOf<"alert">[] {
 	const before = state.health;
 	const found: DataOf<"alert">[] = [];
 	const tight = (of: DataOf<"health">) => of.memory.usedShare > limits.memoryShare;
 	const low = (of: DataOf<"health">) => of.disk.freeBytes < limits.diskFreeBytes;
 	if (tight(health) && !(before && tight(before))) found.push(memoryTight(health.memory, limits.memoryShare));
 	if (low(health) && !(before && low(before))) found.push(diskLow(health.disk, limits.diskFreeBytes));
-	const silent = silentSince(state, "session-doctor", limits.heartbeatMs, nowMs);
-	if (silent !== undefined && !saidSince(state, "doctor-silent", silent)) found.push(doctorSilent(nowMs - silent));
 	return found;
+}
+
+/** PM2 starts what died within seconds, and a start on a busy machine takes some more. */
+const patienceMs = 90_000;
+
+/**
+ * An empty seat is how every restart looks; what is told is one that stays empty, and it is told once. Who was told to
+ * end is missed by nobody, and who is parked was told of already.
+ */
+function whoIsMissed({ state, nowMs, empty, missed }: Snapshot): Missed {
+	// Whoever is brought up together with the scheduler has as long as it takes from there.
+	const selfMs = toMs(state.processes["scheduler"]?.since ?? "") || 0;
+	const isWanted = (name: string) => (state.processes[name]?.status ?? "running") === "running";
+	return Object.fromEntries(
+		empty.filter(isWanted).map((name) => {
+			// A clock that was set back must not keep an absence young.
+			const sinceMs = Math.min(missed[name]?.sinceMs ?? nowMs, nowMs);
+			const lasts = nowMs - Math.max(sinceMs, selfMs) >= patienceMs;
+			return [name, { sinceMs, told: lasts || (missed[name]?.told ?? false) }];
+		}),
+	);
+}
+
+function absenceAlerts({ state, nowMs, missed }: Snapshot, missedNow: Missed): DataOf<"alert">[] {
+	return Object.entries(missedNow)
+		.filter(([name, { told }]) => told && !missed[name]?.told)
+		.map(([name, { sinceMs }]) => (state.processes[name] ? gone(name, nowMs - sinceMs) : neverCame(name)));
+}
+
+/** A doctor that is there and says nothing; one that is not there is missed like everybody else. */
+function doctorAlerts({ state, limits, nowMs, empty }: Snapshot): DataOf<"alert">[] {
+	if (empty.includes("session-doctor")) return [];
+	const silent = silentSince(state, "session-doctor", limits.heartbeatMs, nowMs);
+	if (silent === undefined || saidSince(state, "doctor-silent", silent)) return [];
+	return [doctorSilent(nowMs - silent)];
 }
 
 function saidSince(state: Snapshot["state"], code: string, sinceMs: number): boolean {
@@ -51,4 +112,8 @@ function overPauses({ state, nowMs }: Snapshot): string[] {
 	return Object.entries(state.steering.pauses)
 		.filter(([, { until }]) => until !== undefined && toMs(until) <= nowMs)
 		.map(([scope]) => scope);
+}
+
+function isSame(one: Missed, other: Missed): boolean {
+	return JSON.stringify(one) === JSON.stringify(other);
 }

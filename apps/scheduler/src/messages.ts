@@ -25,9 +25,31 @@ export function doctorSilent(forMs: number): Alert {
 		code: "doctor-silent",
 		severity: "error",
 		subject: "session-doctor",
-		message: `session-doctor has said nothing for ${showDuration(forMs)}; nobody watches the others. Look at it: pm2 logs session-doctor, then pm2 restart session-doctor`,
+		message: `session-doctor has said nothing for ${showDuration(forMs)}; nobody watches the others. ${whatToDo}`,
 	};
 }
+
+/** With the same code and beginning as the doctor's, so that neither repeats what the other said. */
+export function gone(name: string, forMs: number): Alert {
+	return {
+		code: "process-gone",
+		severity: "error",
+		subject: name,
+		message: `${name} ended without a word, and for ${showDuration(forMs)} nobody has started it again. ${whatToDo}`,
+	};
+}
+
+export function neverCame(name: string): Alert {
+	return {
+		code: "process-absent",
+		severity: "error",
+		subject: name,
+		message: `${name} is configured and was never started. ${whatToDo}`,
+	};
+}
+
+/** PM2's commands reach only the PM2 home they are typed for, which the status knows and a process does not. */
+const whatToDo = "What to do: npx shopfloor status";
 
 export function swept(count: number): Alert {
 	return {
@@ -41,7 +63,7 @@ export function logCut(notedSeq: number): Alert {
 	return {
 		code: "log-damaged",
 		severity: "error",
-		message: `the log ends before entry ${notedSeq}, which was noted as its head: its tail was cut, or an older copy was put back. See shopfloor log verify; if the older copy is meant, remove state/anchors/log-head.json and its copy in state/last-good/anchors.`,
+		message: `the log ends before entry ${notedSeq}, which was noted as its head: its tail was cut, or an older copy was put back. See npx shopfloor log verify; if the older copy is meant, remove state/anchors/log-head.json and its copy in state/last-good/anchors.`,
 	};
 }
 

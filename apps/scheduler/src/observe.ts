@@ -1,19 +1,42 @@
 /** What the scheduler looks at. Nothing here changes anything. */
 import { readFileSync, statfsSync } from "node:fs";
 import { availableParallelism, freemem, loadavg, totalmem } from "node:os";
-import type { DataOf, FactoryState } from "@shopfloor/core";
-import { leftovers, type Turn, type World } from "@shopfloor/core/io";
-import type { Snapshot } from "./decide.ts";
+import { type DataOf, type FactoryState, processNames, toMs } from "@shopfloor/core";
+import { isGone, leftovers, nextTurn, type Turn, type World } from "@shopfloor/core/io";
+import type { Missed, Snapshot } from "./decide.ts";
 import { binding, cgroupFolder, cgroupMemory, type Memory, machineMemory, pressure, rssBytes } from "./machine.ts";
 
-export async function observe({ config, floor, clock, heartbeatMs }: World, { state }: Turn): Promise<Snapshot> {
+export async function observe(world: World, { state, because }: Turn): Promise<Snapshot> {
+	const { config, floor, clock, heartbeatMs } = world;
+	const nowMs = clock.now();
+	const isAsked = because.length > 0;
 	return {
-		nowMs: clock.now(),
+		nowMs,
 		state,
-		health: readHealth(floor.stateDir, state),
+		health:
+			isAsked || isTimeForHealth(config.every.scheduler, toMs(state.healthAt), nowMs)
+				? readHealth(floor.stateDir, state)
+				: undefined,
 		leftovers: leftovers(floor.stateDir),
+		empty: await emptySeats(world),
+		missed: ((await floor.records.get(missedKey)).value as Missed | undefined) ?? {},
 		limits: { memoryShare: config.health.memoryShare, diskFreeBytes: config.health.diskFree * 2 ** 30, heartbeatMs },
 	};
+}
+
+/** Where the scheduler remembers whom it misses. */
+export const missedKey = "notes/scheduler";
+
+/** At the first turn ever, and after a clock that was set back, it is time. */
+function isTimeForHealth(schedule: string, lastMs: number, nowMs: number): boolean {
+	return !(lastMs <= nowMs) || nextTurn(schedule, lastMs) <= nowMs;
+}
+
+/** A process sits in its seat from before its first entry until after its last. */
+async function emptySeats({ name: self, config, floor }: World): Promise<string[]> {
+	const others = processNames(config).filter((name) => name !== self);
+	const holders = await Promise.all(others.map((name) => floor.leases.held(`process-${name}`)));
+	return others.filter((_, index) => holders[index]?.every(({ holder }) => isGone(holder)));
 }
 
 function readHealth(stateDir: string, state: FactoryState): DataOf<"health"> {

@@ -43,9 +43,9 @@ test("the same silence is told once, the next one again", () => {
 	expect(decide(aSnapshot({ pulses: slow, state: told(toMs(now) - 30 * minute) }))).toHaveLength(1);
 });
 
-test("who is gone is told, with how to bring it back", () => {
+test("who is gone is told, with where to learn what to do", () => {
 	const [action] = decide(aSnapshot({ pulses: [aPulse({ sign: "gone" })] }));
-	expect(action?.kind === "alert" && action.alert.message).toMatch(/pm2 restart ralph-1/);
+	expect(action?.kind === "alert" && action.alert.message).toMatch(/^ralph-1 ended .* npx shopfloor status$/);
 });
 
 test("a damaged log is told with the first bad entry, a good one only noted", () => {

@@ -17,7 +17,7 @@ export function slow(name: string, forMs: number): Alert {
 		code: "process-slow",
 		severity: "warning",
 		subject: name,
-		message: `${name} lives, but its loop has said nothing for ${showDuration(forMs)}. It is left alone; look at what it does: pm2 logs ${name}`,
+		message: `${name} lives, but its loop has said nothing for ${showDuration(forMs)}. It is left alone. ${whatToDo}`,
 	};
 }
 
@@ -26,7 +26,7 @@ export function gone(name: string, forMs: number): Alert {
 		code: "process-gone",
 		severity: "error",
 		subject: name,
-		message: `${name} ended ${showDuration(forMs)} ago or less and nobody started it again. Start it: pm2 restart ${name}`,
+		message: `${name} ended ${showDuration(forMs)} ago or less and nobody started it again. ${whatToDo}`,
 	};
 }
 
@@ -34,6 +34,9 @@ export function logDamaged({ seq, where, what }: { seq: number; where: string; w
 	return {
 		code: "log-damaged",
 		severity: "error",
-		message: `the log is not what was written: entry ${seq} ${what} (${where}). Keep a copy of the state directory, then see shopfloor log verify.`,
+		message: `the log is not what was written: entry ${seq} ${what} (${where}). Keep a copy of the state directory, then see npx shopfloor log verify.`,
 	};
 }
+
+/** PM2's commands reach only the PM2 home they are typed for, which the status knows and a process does not. */
+const whatToDo = "What to do: npx shopfloor status";

@@ -31,7 +31,9 @@ const Config = z.strictObject({
 	sessions: z.int().min(0).max(64).default(2).describe("How many coders work at the same time: ralph-1, ralph-2, …"),
 	every: z
 		.strictObject({
-			scheduler: Schedule.default("5m").describe("Health, reconciliation, assignment."),
+			scheduler: Schedule.default("5m").describe(
+				"Health and assignment. What is there is compared with what should be every minute.",
+			),
 			ralph: Schedule.default("15m").describe("A coder's cycle, when no task wakes it earlier."),
 			doctor: Schedule.default("5m").describe("The pulse of every process."),
 		})

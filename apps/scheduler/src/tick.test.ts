@@ -1,0 +1,80 @@
+/** Turns on a real floor, with a clock held by the test. */
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { unconfigured } from "@shopfloor/core";
+import { currentState, findPlaces, openFloor, type World } from "@shopfloor/core/io";
+import { draftOf, fakeClock, tempDir } from "@shopfloor/core/testing";
+import { expect, onTestFinished, test } from "vitest";
+import { tick } from "./tick.ts";
+
+const minuteMs = 60_000;
+
+test("the machine is looked at when its time has come, what is left behind at every turn", async () => {
+	const factory = aScheduler();
+	const leftover = () => {
+		mkdirSync(join(factory.stateDir, "locks"), { recursive: true });
+		symlinkSync("999-1-000000000000-1-1", join(factory.stateDir, "locks", "counter"));
+	};
+	for (let minute = 0; minute <= 10; minute++) {
+		leftover();
+		await factory.turn();
+	}
+	expect(await factory.told("health")).toHaveLength(3);
+	expect((await factory.alerts()).filter((code) => code === "swept")).toHaveLength(11);
+});
+
+test("who asks for the machine's health gets it at once", async () => {
+	const factory = aScheduler();
+	await factory.turn();
+	await factory.turn(true);
+	expect(await factory.told("health")).toHaveLength(2);
+});
+
+test("a clock that was set back does not keep the machine from being looked at", async () => {
+	const factory = aScheduler();
+	await factory.turn();
+	factory.clock.jump(-600 * minuteMs);
+	await factory.turn();
+	expect(await factory.told("health")).toHaveLength(2);
+});
+
+test("an empty seat is told once, also when the scheduler itself was started anew in between", async () => {
+	const factory = aScheduler();
+	await factory.floor.leases.hold("process-session-doctor", { slots: 1, ttlMs: minuteMs });
+	await factory.floor.leases.hold("process-ralph-1", { slots: 1, ttlMs: minuteMs });
+	for (let minute = 0; minute < 10; minute++) await factory.turn();
+	await factory.starts();
+	for (let minute = 0; minute < 10; minute++) await factory.turn();
+	expect(await factory.alerts()).toEqual(["process-absent"]);
+	expect((await factory.told("alert"))[0]?.data).toMatchObject({ subject: "ralph-2" });
+});
+
+function aScheduler() {
+	const stateDir = tempDir();
+	const clock = fakeClock();
+	const floor = openFloor({ stateDir, clock });
+	onTestFinished(() => floor.close());
+	const config = unconfigured();
+	const world: World = { name: "scheduler", config, floor, clock, places: findPlaces({}), heartbeatMs: 5 * minuteMs };
+	const told = async (type: "health" | "alert") => await floor.log.last(1_000, { type: [type] });
+	return {
+		stateDir,
+		clock,
+		floor,
+		told,
+		async starts() {
+			const data = { pid: 7, node: "v20", after: "stop", crashes: 0 } as const;
+			await floor.log.append([draftOf("process_started", data, "scheduler")]);
+		},
+		/** A turn, and the minute until the next. */
+		async turn(isAsked = false) {
+			const asked = isAsked
+				? await floor.log.append([draftOf("trigger", { what: "health", source: "test" }, "cli:test")])
+				: [];
+			const { signal } = new AbortController();
+			await tick(world, { state: await currentState(floor), because: asked, signal, doing: async () => {} });
+			clock.stall(minuteMs);
+		},
+		alerts: async () => (await told("alert")).flatMap((entry) => (entry.type === "alert" ? [entry.data.code] : [])),
+	};
+}
