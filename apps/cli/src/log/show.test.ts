@@ -5,6 +5,8 @@ import { expect, test } from "vitest";
 import { aCli } from "../testing/a-cli.ts";
 import { eventually } from "../testing/eventually.ts";
 
+const hourMs = 3_600_000;
+
 async function aCliWithEntries() {
 	const cli = aCli();
 	await cli.floor.log.append([
@@ -42,6 +44,38 @@ test("by type, by writer, since", async () => {
 	expect((await cli.run("log", "--type", "task_queued,task_assigned")).out).toContain("repair");
 	expect((await cli.run("log", "-t", "task_queued", "-t", "alert")).out.split("\n")).toHaveLength(5);
 	expect((await cli.run("log", "--since", "30m")).out.match(/three|four/g)).toEqual(["four"]);
+});
+
+test("an entry that a wrong clock dated too early hides nothing behind it", async () => {
+	const cli = await aCliWithEntries();
+	cli.clock.jump(-1_000 * hourMs);
+	await cli.floor.log.append(Array.from({ length: 100 }, () => aDraft("wrong")));
+	cli.clock.jump(1_000 * hourMs);
+	await cli.floor.log.append([aDraft("four")]);
+	const shown = (await cli.run("log", "--since", "1h")).out.match(/one|repair|three|four|wrong/g);
+	expect(shown).toEqual(["one", "repair", "three", "four"]);
+	expect((await cli.run("log", "--since", "1h", "-n", "2")).out.match(/three|four|one/g)).toEqual(["three", "four"]);
+});
+
+test("what is older than a long run of older entries is not looked for", async () => {
+	const cli = aCli();
+	cli.clock.jump(10 * hourMs);
+	await cli.floor.log.append([aDraft("young")]);
+	cli.clock.jump(-10 * hourMs);
+	await cli.floor.log.append(Array.from({ length: 4_000 }, () => aDraft("old")));
+	cli.clock.jump(2 * hourMs);
+	await cli.floor.log.append([aDraft("four")]);
+	expect((await cli.run("log", "--since", "1h")).out.match(/young|old|four/g)).toEqual(["four"]);
+});
+
+test("who follows since a moment sees what comes, whatever the clock says", async () => {
+	const cli = await aCliWithEntries();
+	const running = cli.start("log", "--follow", "--since", "1h");
+	await eventually(() => expect(running.out()).toContain("three"));
+	cli.clock.jump(-1_000 * hourMs);
+	await cli.floor.log.append([aDraft("four")]);
+	await eventually(() => expect(running.out()).toContain("four"));
+	await running.interrupt();
 });
 
 test("with --json each line is the entry as it was written", async () => {

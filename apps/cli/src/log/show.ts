@@ -9,6 +9,7 @@ import { withFloor } from "../with-floor.ts";
 import { entryLine } from "./entry-line.ts";
 import type { LogOptions } from "./options.ts";
 import { type Query, queryOf } from "./query.ts";
+import { lastSince } from "./since.ts";
 
 type Asked = Extract<Query, { kind: "query" }>;
 
@@ -19,7 +20,11 @@ export async function showLog(context: Context, options: LogOptions): Promise<vo
 	const show = (entry: Entry) => context.say(options.json ? jsonLine(entry) : entryLine(entry, moment, context.paint));
 	await withFloor(context, async (floor) => {
 		const [newest] = await floor.log.last(1);
-		const entries = await floor.log.last(query.count, query.where);
+		const { count, where } = query;
+		const { since } = where;
+		const entries = await (since === undefined
+			? floor.log.last(count, where)
+			: lastSince(floor.log, count, { ...where, since }));
 		for (const entry of entries) show(entry);
 		// Whatever matches up to the later of the two was found.
 		const shown = Math.max(newest?.seq ?? 0, entries.at(-1)?.seq ?? 0);
@@ -31,11 +36,12 @@ export async function showLog(context: Context, options: LogOptions): Promise<vo
 async function follow(
 	context: Context,
 	floor: FileFloor,
-	{ where }: Asked,
+	{ where: { since: _past, ...where } }: Asked,
 	shown: number,
 	show: (entry: Entry) => void,
 ): Promise<void> {
 	const signal = context.interruption();
+	// What comes is young, whatever the clock says.
 	for await (const entry of floor.log.follow(shown + 1, signal)) if (matches(entry, where)) show(entry);
 	context.endWith(signal.reason as number);
 }
