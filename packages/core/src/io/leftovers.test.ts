@@ -1,4 +1,4 @@
-import { symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { aDraft } from "../testing/a-draft.ts";
@@ -20,6 +20,7 @@ test("what the killed leave is listed, what the living use is not", async () => 
 	});
 	expect(await writer.stopped()).toBe(true);
 	const dead = "4194305-1-0-0-1x";
+	mkdirSync(join(stateDir, "secrets"));
 	for (const owner of [dead, living]) {
 		symlinkSync(owner, join(stateDir, `locks/of-${owner}`));
 		for (const name of [
@@ -29,6 +30,7 @@ test("what the killed leave is listed, what the living use is not", async () => 
 			"sealed/000000000001.jsonl",
 			"notes/mine.json",
 			"last-good/notes/mine.json",
+			"secrets/key",
 		])
 			writeFileSync(join(stateDir, `${name}.${owner}.tmp`), "");
 	}
@@ -40,6 +42,7 @@ test("what the killed leave is listed, what the living use is not", async () => 
 		`locks/of-${dead}`,
 		`notes/mine.json.${dead}.tmp`,
 		`sealed/000000000001.jsonl.${dead}.tmp`,
+		`secrets/key.${dead}.tmp`,
 		`task-queue.json.${dead}.tmp`,
 	];
 	expect(relative(stateDir)).toEqual(ofTheDead);

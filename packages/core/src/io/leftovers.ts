@@ -8,8 +8,16 @@ import { isGone } from "./process-identity.ts";
 
 /** Absolute paths, files and folders, whose owner is gone for certain. For reconciliation to remove. */
 export function leftovers(stateDir: string): string[] {
-	return foldersOf(stateDir).flatMap((folder) => gone(folder).map((name) => join(folder, name)));
+	return foldersOf(stateDir).flatMap(leftoversIn);
 }
+
+/** The same for one folder, without those inside it. */
+export function leftoversIn(folder: string): string[] {
+	return gone(folder).map((name) => join(folder, name));
+}
+
+/** Folders without folders. */
+const others = ["blobs", "sealed", "secrets"];
 
 /** `last-good` has a folder for every folder that holds records. */
 function foldersOf(stateDir: string): string[] {
@@ -17,7 +25,7 @@ function foldersOf(stateDir: string): string[] {
 	const locks = join(stateDir, "locks");
 	const records = ["", ...foldersUnder(good)].flatMap((name) => [join(stateDir, name), join(good, name)]);
 	const inLocks = existsSync(locks) ? ["", ...subfolders(locks)].map((name) => join(locks, name)) : [];
-	return [...records, ...inLocks, join(stateDir, "blobs"), join(stateDir, "sealed")].filter((dir) => existsSync(dir));
+	return [...records, ...inLocks, ...others.map((name) => join(stateDir, name))].filter((dir) => existsSync(dir));
 }
 
 function foldersUnder(dir: string): string[] {

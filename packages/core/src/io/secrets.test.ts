@@ -1,7 +1,9 @@
 import { chmodSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { startProgram } from "../testing/program.ts";
 import { tempDir } from "../testing/temp-dir.ts";
+import { leftovers } from "./leftovers.ts";
 import { secretStore } from "./secrets.ts";
 
 test("a secret comes back as it was given, and only its owner can read the file", async () => {
@@ -19,6 +21,34 @@ test("a file that somebody opened to others is closed before it is used", async 
 	chmodSync(join(dir, "secrets", "key"), 0o644);
 	expect(secrets.get("key")).toBe("value");
 	expect(statSync(join(dir, "secrets", "key")).mode & 0o777).toBe(0o600);
+});
+
+test.each(["replace.sync.before", "replace.rename.before"])(
+	"a value whose storing was killed at %s does not stay behind",
+	async (point) => {
+		const dir = tempDir();
+		const killed = startProgram("store-secret.mjs", [dir, "key", "half-stored"], {
+			preload: [`crash.mjs?how=kill&at=${point}@1`],
+		});
+		expect((await killed.ended).signal).toBe("SIGKILL");
+		const files = () => readdirSync(join(dir, "secrets"));
+		expect(files()).toHaveLength(1);
+		expect(leftovers(dir)).toEqual([join(dir, "secrets", files()[0] ?? "")]);
+		expect(secretStore(dir).list()).toEqual([]);
+		expect(files()).toEqual([]);
+	},
+);
+
+test("a value that somebody is storing just now is left to them", async () => {
+	const dir = tempDir();
+	const storing = startProgram("store-secret.mjs", [dir, "key", "mine"], {
+		preload: ["crash.mjs?how=stop&at=replace.rename.before@1"],
+	});
+	expect(await storing.stopped()).toBe(true);
+	expect(secretStore(dir).list()).toEqual([]);
+	storing.kill("SIGCONT");
+	await storing.ended;
+	expect(secretStore(dir).get("key")).toBe("mine");
 });
 
 test("the list tells names and never values", async () => {

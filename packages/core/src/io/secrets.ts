@@ -6,7 +6,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } fro
 import { join } from "node:path";
 import { instant } from "./clock.ts";
 import { replaceFile } from "./durable.ts";
-import { myIdentity } from "./process-identity.ts";
+import { leftoversIn } from "./leftovers.ts";
 import { errnoOf, ShopfloorError } from "./shopfloor-error.ts";
 
 export interface SecretStore {
@@ -27,6 +27,8 @@ export function secretStore(stateDir: string): SecretStore {
 	const folder = join(stateDir, "secrets");
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	chmodSync(folder, 0o700);
+	// Who was killed while storing a value left it behind under another name, where no removal would find it.
+	for (const path of leftoversIn(folder)) rmSync(path, { force: true });
 	return {
 		async set(name, value) {
 			const path = pathOf(name);
@@ -37,7 +39,7 @@ export function secretStore(stateDir: string): SecretStore {
 					"bad-secret",
 					`the secret ${name} is larger than ${bytesMax} bytes; nothing was stored`,
 				);
-			await replaceFile(path, value, { temporary: `${path}.${myIdentity()}.tmp`, mode: 0o600 });
+			await replaceFile(path, value, { mode: 0o600 });
 		},
 		get(name) {
 			const path = pathOf(name);

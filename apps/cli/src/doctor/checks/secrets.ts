@@ -13,8 +13,13 @@ export const secrets = check<SecretsSight>({
 	name: "secrets",
 	look({ places }) {
 		const folder = join(fitState(places), "secrets");
-		const paths = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
-		return { count: paths.length, open: paths.filter((path) => (statSync(path).mode & 0o077) !== 0) };
+		const names = existsSync(folder) ? readdirSync(folder) : [];
+		const paths = names.map((name) => join(folder, name));
+		// What has a dot in its name is on its way in, or was left there.
+		return {
+			count: names.filter((name) => !name.includes(".")).length,
+			open: paths.filter((path) => (statSync(path).mode & 0o077) !== 0),
+		};
 	},
 	judge({ count, open }) {
 		if (open.length > 0)
