@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Entry, EntryType } from "@shopfloor/core";
 import { currentState, type FileFloor, openFloor } from "@shopfloor/core/io";
+import { aTask } from "@shopfloor/core/testing";
 import { onTestFinished } from "vitest";
 
 export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
@@ -43,7 +44,12 @@ export class Factory {
 
 	/** Starts a program of apps/ and does not wait for it. */
 	launch(app: string, ...args: readonly string[]): Started {
-		const child = fork(join(root, "apps", app, "dist", "main.js"), args, {
+		return this.run(join(root, "apps", app, "dist", "main.js"), ...args);
+	}
+
+	/** The same for a program of the story's own. */
+	run(script: string, ...args: readonly string[]): Started {
+		const child = fork(script, args, {
 			env: { PATH: process.env["PATH"], HOME: this.dir, ...this.places },
 			stdio: ["ignore", "ignore", "pipe", "ipc"],
 		});
@@ -85,6 +91,14 @@ export class Factory {
 
 	async entries<T extends EntryType>(type: T): Promise<Extract<Entry, { type: T }>[]> {
 		return (await this.floor.log.last(1_000, { type: [type] })) as Extract<Entry, { type: T }>[];
+	}
+
+	/** A task as the scheduler would have given it to a session. */
+	async assign(id: string, session: string): Promise<void> {
+		await this.floor.tasks.update(({ tasks }) => ({ tasks: [...tasks, aTask({ id })] }));
+		await this.floor.tasks.update(({ tasks }) => ({
+			tasks: tasks.map((task) => (task.id === id ? { ...task, status: "assigned", session } : task)),
+		}));
 	}
 
 	now() {

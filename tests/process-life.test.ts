@@ -160,23 +160,7 @@ describe("the scheduler", () => {
 
 test("a session that is given a task without having an agent gives it back with the reason", async () => {
 	const factory = aFactory();
-	const at = "2026-01-31T08:00:00.000Z";
-	const task = {
-		id: "t-1",
-		status: "waiting",
-		title: "x",
-		files: [],
-		priority: 5,
-		source: "test",
-		created: at,
-		changed: at,
-		attempts: 0,
-		failedBy: [],
-	} as const;
-	await factory.floor.tasks.update(() => ({ tasks: [task] as never }));
-	await factory.floor.tasks.update(({ tasks }) => ({
-		tasks: tasks.map((one) => ({ ...one, status: "assigned", session: "ralph-1" })),
-	}));
+	await factory.assign("t-1", "ralph-1");
 	await factory.start("ralph-worker", "ralph-1");
 	const { data } = await factory.entry("task_settled");
 	expect(data).toMatchObject({ task: "t-1", session: "ralph-1", outcome: "returned" });

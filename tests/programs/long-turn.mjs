@@ -1,0 +1,24 @@
+/**
+ * long-turn [deaf]: a process of the factory in ralph-1's seat, whose turn waits for a child as it would for an agent.
+ * It ends the child when it is told to let go; a deaf one hears it and goes on.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { runProcess } from "@shopfloor/core/io";
+
+const isDeaf = process.argv[2] === "deaf";
+
+await runProcess({
+	name: "ralph-1",
+	every: () => "1h",
+	scopes: ["ralph"],
+	async tick(_world, { signal, doing }) {
+		// It ends with its input, so that it does not outlive a test in which this process is killed.
+		const child = spawn(process.execPath, ["-e", "process.stdin.resume()"], { stdio: ["pipe", "ignore", "ignore"] });
+		const ended = once(child, "exit");
+		signal.addEventListener("abort", () => (isDeaf ? doing("hearing nothing") : child.kill("SIGKILL")));
+		await doing(`waiting for ${child.pid}`);
+		await ended;
+		signal.throwIfAborted();
+	},
+});
