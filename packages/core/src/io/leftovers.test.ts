@@ -53,6 +53,15 @@ test("what the killed leave is listed, what the living use is not", async () => 
 	expect(ofTheWriter).toEqual(["locks/log", expect.stringMatching(/^locks\/log\.book\/\d/)]);
 });
 
+test("locks that come and go meanwhile disturb nobody who looks", async () => {
+	const stateDir = tempDir();
+	const writer = startProgram("append.mjs", [stateDir, "writer", "300"], {});
+	await writer.says(/^ack 10 /);
+	for (let looks = 0; looks < 2_000; looks++) expect(leftovers(stateDir)).toEqual([]);
+	writer.kill();
+	await writer.ended;
+});
+
 function relative(stateDir: string): string[] {
 	return leftovers(stateDir)
 		.map((path) => path.slice(stateDir.length + 1))

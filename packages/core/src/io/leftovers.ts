@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { isGone } from "./process-identity.ts";
+import { errnoOf } from "./shopfloor-error.ts";
 
 /** Absolute paths, files and folders, whose owner is gone for certain. For reconciliation to remove. */
 export function leftovers(stateDir: string): string[] {
@@ -40,10 +41,18 @@ function subfolders(dir: string): string[] {
 
 function gone(dir: string): string[] {
 	return readdirSync(dir, { withFileTypes: true })
-		.filter((entry) =>
-			isGone(ownerIn(entry.name) ?? (entry.isSymbolicLink() ? readlinkSync(join(dir, entry.name)) : "")),
-		)
+		.filter((entry) => isGone(ownerIn(entry.name) ?? (entry.isSymbolicLink() ? textOf(join(dir, entry.name)) : "")))
 		.map(({ name }) => name);
+}
+
+/** Nobody's name where the lock was given back since the folder was listed, as it is many times a second. */
+function textOf(link: string): string {
+	try {
+		return readlinkSync(link);
+	} catch (error) {
+		if (errnoOf(error) === "ENOENT") return "";
+		throw error;
+	}
 }
 
 /** `<what>.<owner>.tmp` is a temporary file. Locks, and the names in their books, are links with the owner as text. */
