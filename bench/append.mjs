@@ -3,9 +3,6 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { median, quantile, rate, round, scratch } from "./measure.mjs";
 
-/** For each writer: with many on few cores, none of them gets warm in a second. */
-const warmUpMs = 10_000;
-
 /** The longest that any append may wait beside fifteen others. */
 const worstMs = 2_000;
 
@@ -63,7 +60,7 @@ function row({ writers, batch, atLeast }, it, bare, isReference = false) {
 async function run(program, { writers, batch, forMs }) {
 	const [results] = await measured([start(program, scratch(), Array(writers).fill({ batch }))], forMs);
 	const waits = results.flatMap(({ waits }) => waits).sort((a, b) => a - b);
-	const shares = results.map(({ entries }) => entries).sort((a, b) => a - b);
+	const shares = results.map(({ turns }) => turns * batch).sort((a, b) => a - b);
 	return {
 		entriesPerS: (shares.reduce((a, b) => a + b, 0) / forMs) * 1_000,
 		p50: quantile(waits, 0.5),
@@ -94,7 +91,7 @@ async function measured(groups, forMs) {
 	for (const child of children) child.removeAllListeners("exit");
 	const ends = children.map((child) => new Promise((resolve) => child.once("exit", resolve)));
 	const reports = groups.map((group) => Promise.all(group.map(next)));
-	for (const child of children) child.send({ warmUpMs, forMs });
+	for (const child of children) child.send({ forMs });
 	const results = await Promise.all(reports);
 	await Promise.all(ends);
 	return results;

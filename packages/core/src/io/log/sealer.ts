@@ -1,8 +1,8 @@
 /**
  * When to seal. The open segment is sealed once it is past its size and nobody is in a hurry: folding costs about as
  * much as appending, so sealing in the middle of a burst would double the burst. A process that crosses the size
- * looks again after a calm moment; only a segment that has grown enormous is sealed in the rush, and one that cannot
- * be, because others append faster than one can fold, when it has grown to twice that.
+ * looks again after a calm moment. A segment that has grown enormous is sealed while others append, unless they do so
+ * about as fast as one can fold.
  */
 import { statSync } from "node:fs";
 import { isShopfloorError } from "../shopfloor-error.ts";
@@ -14,15 +14,15 @@ export const segmentBytesDefault = 384 * 1024;
 const calmMs = 1_000;
 /** Growth within a moment that still counts as calm. */
 const calmBytes = 128 * 1024;
-/** So large a segment is sealed however busy everybody is. */
 const enormousBytes = 128 * 1024 * 1024;
+/** Growth within a moment that leaves a core to fold with. */
+const briskBytes = 4 * 1024 * 1024;
 
 export class Sealer {
 	readonly #what: Sealing;
 	readonly #segmentBytes: number;
 	#waiting: { readonly timer: NodeJS.Timeout; readonly size: number } | undefined;
 	#sealing: Promise<unknown> = Promise.resolve();
-	#enormous = enormousBytes;
 
 	constructor(what: Sealing, segmentBytes: number) {
 		this.#what = what;
@@ -49,11 +49,9 @@ export class Sealer {
 		const before = this.#waiting?.size ?? 0;
 		this.#forget();
 		const size = sizeOf(this.#what.files.open);
-		if (size - before <= calmBytes) this.#seal();
-		else if (size > this.#enormous) {
-			this.#enormous = 2 * size;
-			this.#seal();
-		} else this.grown(size);
+		const grown = size - before;
+		if (grown <= calmBytes || (size > enormousBytes && grown <= briskBytes)) this.#seal();
+		else this.grown(size);
 	}
 
 	#seal(): void {
