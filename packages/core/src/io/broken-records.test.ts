@@ -3,11 +3,14 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Change, ReviewQueue } from "../model/review-queue.ts";
-import { messages } from "../testing/a-draft.ts";
+import { aDraft, messages } from "../testing/a-draft.ts";
 import { aTask } from "../testing/a-task.ts";
 import { startProgram } from "../testing/program.ts";
 import { tempDir } from "../testing/temp-dir.ts";
-import { openFloor } from "./floor.ts";
+import { notedHead, noteHead } from "./anchor.ts";
+import { systemClock } from "./clock.ts";
+import { type Floor, openFloor } from "./floor.ts";
+import { WorkLoop } from "./work-loop.ts";
 
 const broken: [string, (text: string) => string][] = [
 	["is empty", () => ""],
@@ -57,6 +60,25 @@ describe("a queue that cannot be read is kept aside, the last good one is put ba
 		await floor.close();
 		expect(messages(await floor.log.last(5))).toEqual([expect.stringMatching(/was gone; the last good one/)]);
 	});
+});
+
+test.each<[string, string, (floor: ReturnType<typeof openFloor>) => Promise<unknown>]>([
+	["a lease", "leases/seat", ({ leases }) => leases.held("seat")],
+	["a cursor", "cursors/reviewer", (floor) => aLife(floor)],
+	["a noted head", "anchors/log-head", (floor) => notedHead(floor)],
+])("%s of a shape that it cannot have is put back by whoever reads it", async (_what, key, read) => {
+	const { floor, stateDir } = aFloor();
+	await floor.log.append([aDraft()]);
+	await floor.leases.hold("seat", { slots: 1, ttlMs: 60_000 });
+	await noteHead(floor);
+	await aLife(floor);
+	const { value } = await floor.records.get(key);
+	writeFileSync(join(stateDir, `${key}.json`), JSON.stringify({ revision: 7, value: { shape: "another" } }));
+	await read(floor);
+	expect((await floor.records.get(key)).value).toEqual(value);
+	await floor.close();
+	const alerts = messages(await floor.log.last(5, { type: ["alert"] }));
+	expect(alerts.at(-1)).toMatch(new RegExp(`${key}\\.json does not fit: .*the last good one .* was put back`));
 });
 
 test("a queue that a newer version wrote is refused and left as it is", async () => {
@@ -123,6 +145,15 @@ function aFloor() {
 	const floor = openFloor({ stateDir });
 	onTestFinished(() => floor.close());
 	return { floor, stateDir };
+}
+
+/** One turn of a process, and what it notes of it. */
+async function aLife(floor: Floor): Promise<void> {
+	const end = new AbortController();
+	const turn = async () => end.abort();
+	// The second life has nothing to do, and would wait for the rest of the day.
+	if ((await floor.records.get("cursors/reviewer")).value !== undefined) end.abort();
+	await new WorkLoop(floor, systemClock, { name: "reviewer", every: "1d", heartbeatMs: 60_000, turn }).run(end.signal);
 }
 
 async function aFloorWithTwoTasks() {

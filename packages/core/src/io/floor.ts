@@ -38,11 +38,6 @@ export function openFloor({ stateDir, clock = systemClock, segmentBytes }: Floor
 	const watcher = new Watcher(stateDir, (message) => tell("watch-unavailable", message));
 	const log = fileLog({ stateDir, watcher, clock, ...(segmentBytes === undefined ? {} : { segmentBytes }) });
 	const records = new FileRecords(stateDir, watcher, clock, ({ code, message }) => tell(code, message));
-	for (const kind of [taskQueue, reviewQueue])
-		records.check(kind.key, (value) => {
-			const result = kind.schema.safeParse(value);
-			return result.success ? undefined : `does not fit: ${result.error.issues[0]?.message}`;
-		});
 	return {
 		stateDir,
 		log,

@@ -20,7 +20,9 @@ export interface Ledger<T> {
 	changes(signal: AbortSignal): AsyncIterable<Revised<T>>;
 }
 
+/** The one place where a kind of record meets the driver: what does not fit its schema is broken to every reader. */
 export function ledger<T>(records: Records, kind: RecordKind<T>): Ledger<T> {
+	records.check(kind.key, (value) => misfit(kind, value));
 	async function read(): Promise<Revised<T>> {
 		const { revision, value } = await records.get(kind.key);
 		return { revision, value: parsed(kind, value) };
@@ -49,6 +51,11 @@ export function ledger<T>(records: Records, kind: RecordKind<T>): Ledger<T> {
 		},
 		changes,
 	};
+}
+
+function misfit<T>(kind: RecordKind<T>, value: unknown): string | undefined {
+	const result = kind.schema.safeParse(value);
+	return result.success ? undefined : `does not fit: ${faultsOf(result.error)[0]}`;
 }
 
 function parsed<T>(kind: RecordKind<T>, value: unknown): T {

@@ -18,6 +18,11 @@ export interface Records {
 	update(key: string, change: (current: StoredRecord) => unknown): Promise<StoredRecord>;
 	/** Resolves when the record may have changed, or after `ms`. A hint, not the truth. */
 	changed(key: string, ms: number, signal?: AbortSignal): Promise<void>;
+	/**
+	 * Whoever owns a record says what is wrong with a value. A driver whose records others can break counts one that
+	 * has such a fault as broken.
+	 */
+	check(key: string, fault: (value: unknown) => string | undefined): void;
 	keys(prefix: string): Promise<readonly string[]>;
 	/** Driver's knowledge that a holder (see `myIdentity`) cannot come back. False when it does not know. */
 	isGone(holder: string): boolean;

@@ -6,10 +6,14 @@
  * What a turn was given counts as handled only after the turn; a process that dies in between is given it again.
  * So a turn must be safe to repeat.
  */
+import { z } from "zod";
+import { Count } from "../model/entry/fields.ts";
 import type { Draft, Entry, Seq } from "../model/entry.ts";
 import { emptyState, type FactoryState, fold, isState, pauseFor } from "../model/factory-state.ts";
+import type { RecordKind } from "../model/record-kind.ts";
 import type { Clock } from "./clock.ts";
 import type { Floor } from "./floor.ts";
+import { type Ledger, ledger } from "./ledger.ts";
 import { nextTurn } from "./schedule.ts";
 import { isShopfloorError } from "./shopfloor-error.ts";
 
@@ -35,10 +39,12 @@ export interface Work {
 	turn(turn: Turn): Promise<void>;
 }
 
-/** Where a process stands between two lives. */
-interface Progress {
-	readonly handled: Seq;
-	readonly turnedAt: number | null;
+/** Where a process stands between two lives; null before its first turn. */
+const Cursor = z.object({ handled: Count, turnedAt: z.number() }).nullable();
+type Cursor = z.infer<typeof Cursor>;
+
+function cursorKind(name: string): RecordKind<Cursor> {
+	return { key: `cursors/${name}`, schema: Cursor, empty: null, faults: () => [] };
 }
 
 /** After a full disk or a lost lock: long enough not to spin, short enough that recovery is felt. */
@@ -52,7 +58,8 @@ export class WorkLoop {
 	readonly #work: Work;
 	#state: FactoryState = emptyState;
 	#pending: Entry[] = [];
-	#progress: Progress = { handled: 0, turnedAt: null };
+	readonly #stored: Ledger<Cursor>;
+	#cursor: Cursor = null;
 	#wake = new AbortController();
 	#turn: AbortController | undefined;
 	#beatAt = Number.NEGATIVE_INFINITY;
@@ -62,6 +69,7 @@ export class WorkLoop {
 		this.#floor = floor;
 		this.#clock = clock;
 		this.#work = work;
+		this.#stored = ledger(floor.records, cursorKind(work.name));
 	}
 
 	/** Runs until the signal aborts. Rejects with what went wrong for good. */
@@ -79,10 +87,9 @@ export class WorkLoop {
 
 	/** The state by now, and what came while nobody was here. Returns the seq to listen from. */
 	async #catchUp(): Promise<Seq> {
-		const stored = await this.#floor.records.get(this.#key);
-		this.#progress = (stored.value as Progress | undefined) ?? this.#progress;
+		this.#cursor = (await this.#stored.read()).value;
 		this.#state = await currentState(this.#floor);
-		const from = stored.value === undefined ? this.#state.seq + 1 : this.#progress.handled + 1;
+		const from = (this.#cursor?.handled ?? this.#state.seq) + 1;
 		for await (const entry of this.#floor.log.read(from)) {
 			// What came meanwhile is for the listener.
 			if (entry.seq > this.#state.seq) break;
@@ -135,7 +142,7 @@ export class WorkLoop {
 	/** Progress first, answers second: both may be repeated without harm. */
 	async #note(because: readonly Entry[]): Promise<void> {
 		const handled = Math.max(
-			this.#progress.handled,
+			this.#handled,
 			this.#pending.length > because.length ? (because.at(-1)?.seq ?? 0) : this.#state.seq,
 		);
 		const answers: Draft[] = because
@@ -147,8 +154,8 @@ export class WorkLoop {
 				data: { trigger: seq, outcome: "done" },
 			}));
 		await this.#floor.log.append(answers);
-		this.#progress = { handled, turnedAt: this.#clock.now() };
-		await this.#floor.records.update(this.#key, () => this.#progress);
+		this.#cursor = { handled, turnedAt: this.#clock.now() };
+		await this.#stored.update(() => this.#cursor);
 		this.#pending = this.#pending.slice(because.length);
 	}
 
@@ -172,7 +179,7 @@ export class WorkLoop {
 	}
 
 	async #beat(what: string): Promise<void> {
-		const data = { pid: process.pid, doing: what.slice(0, 200), handled: this.#progress.handled };
+		const data = { pid: process.pid, doing: what.slice(0, 200), handled: this.#handled };
 		await this.#floor.log.append([{ type: "heartbeat", by: this.#work.name, data }]);
 		this.#said = what;
 		this.#beatAt = this.#clock.watch();
@@ -183,10 +190,10 @@ export class WorkLoop {
 	}
 
 	#nextTurnAt(): number {
-		const { turnedAt } = this.#progress;
+		const turnedAt = this.#cursor?.turnedAt;
 		const now = this.#clock.now();
 		// A clock that was set back must not keep the process from its turn until it has caught up.
-		if (turnedAt === null || turnedAt > now) return now;
+		if (turnedAt === undefined || turnedAt > now) return now;
 		return nextTurn(this.#work.every, turnedAt);
 	}
 
@@ -202,8 +209,8 @@ export class WorkLoop {
 		this.#wake.abort();
 	}
 
-	get #key(): string {
-		return `cursors/${this.#work.name}`;
+	get #handled(): Seq {
+		return this.#cursor?.handled ?? 0;
 	}
 }
 

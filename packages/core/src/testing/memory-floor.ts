@@ -137,6 +137,9 @@ class MemoryRecords implements Records {
 		clearTimeout(timeout);
 	}
 
+	/** Nobody can break what only this process holds. */
+	check(): void {}
+
 	async keys(prefix: string): Promise<readonly string[]> {
 		return [...this.#records.keys()].filter((key) => key.startsWith(prefix)).sort();
 	}
