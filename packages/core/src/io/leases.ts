@@ -11,16 +11,19 @@ import type { Clock } from "./clock.ts";
 import { type Ledger, ledger } from "./ledger.ts";
 import { uniqueName } from "./process-identity.ts";
 import type { Records } from "./records.ts";
-import { ShopfloorError } from "./shopfloor-error.ts";
+import { diskError, isShopfloorError, ShopfloorError } from "./shopfloor-error.ts";
 
 export interface Lease {
 	readonly name: string;
 	readonly slot: number;
 	/** Grows with every holding; whoever shows a smaller one comes from the past. */
 	readonly epoch: number;
-	/** Aborts when the lease can no longer be relied on. */
+	/** Aborts when the lease can no longer be relied on; the reason says why. */
 	readonly lost: AbortSignal;
-	/** Call before every write that the lease protects; rejects with `lease-lost`. */
+	/**
+	 * Call before every write that the lease protects. Rejects with `lease-lost`; with `disk-full` or `disk-error` as
+	 * long as the disk takes no sign of life, which costs nobody the lease.
+	 */
 	check(): Promise<void>;
 	release(): Promise<void>;
 }
@@ -34,6 +37,8 @@ interface HoldOptions {
 export interface Leases {
 	/** Waits for a free slot, until the signal aborts. */
 	hold(name: string, options: HoldOptions): Promise<Lease>;
+	/** The same, but yields to living holders: resolves with one of them when each has shown, while we watched, that it lives. */
+	holdUnlessAlive(name: string, options: HoldOptions): Promise<Lease | { readonly alive: Slot }>;
 	/** A free slot now, or undefined. A holder that died counts as free at once, one that is silent only after its ttl. */
 	tryHold(name: string, options: HoldOptions): Promise<Lease | undefined>;
 	/** Who holds what, for people: names with the holders' identities. */
@@ -45,40 +50,63 @@ const lookAgainMs = 250;
 /** Part of the ttl after which a holder without a good renewal gives up. */
 const trust = 0.8;
 const renewals = 3;
+/** They pass, and nobody can take a lease while they last. */
+const diskFaults = ["disk-full", "disk-error"] as const;
 
 export function recordLeases(records: Records, clock: Clock): Leases {
 	const ledgerOf = (name: string) => ledger(records, leaseKind(name));
-	async function attempt(name: string, options: HoldOptions, stillness: Stillness): Promise<Lease | undefined> {
+	/** One of the slots, or those who hold them. */
+	async function attempt(name: string, options: HoldOptions, watched: Watched): Promise<Lease | readonly Slot[]> {
 		const holder = uniqueName();
 		const started = clock.watch();
 		let mine: Slot | undefined;
+		let others: readonly Slot[] = [];
 		await ledgerOf(name).update((record) => {
-			const gone = record.slots.filter((slot) => records.isGone(slot.holder) || stillness.ranOut(slot));
+			const gone = record.slots.filter((slot) => records.isGone(slot.holder) || watched.ranOut(slot));
 			const taken = take(record, { slots: options.slots, holder, ttlMs: options.ttlMs, gone });
 			mine = taken?.mine;
+			others = record.slots;
 			return taken?.record ?? record;
 		});
-		return mine && holding(ledgerOf(name), clock, name, mine, started);
+		return mine === undefined ? others : holding(ledgerOf(name), clock, name, mine, started);
+	}
+	async function wait<Y>(
+		name: string,
+		options: HoldOptions,
+		yieldsTo: (others: readonly Slot[], watched: Watched) => Y | undefined,
+	): Promise<Lease | Y> {
+		const watched = new Watched(clock);
+		for (;;) {
+			options.signal?.throwIfAborted();
+			const found = await attempt(name, options, watched);
+			if (isLease(found)) return found;
+			const yielded = yieldsTo(found, watched);
+			if (yielded !== undefined) return yielded;
+			await records.changed(`leases/${name}`, lookAgainMs, options.signal);
+		}
 	}
 	return {
-		async hold(name, options) {
-			const stillness = new Stillness(clock);
-			for (;;) {
-				options.signal?.throwIfAborted();
-				const lease = await attempt(name, options, stillness);
-				if (lease !== undefined) return lease;
-				await records.changed(`leases/${name}`, lookAgainMs, options.signal);
-			}
+		hold: (name, options) => wait<never>(name, options, () => undefined),
+		holdUnlessAlive: (name, options) =>
+			wait(name, options, ([first, ...others], watched) =>
+				first !== undefined && [first, ...others].every((slot) => watched.moved(slot)) ? { alive: first } : undefined,
+			),
+		async tryHold(name, options) {
+			const found = await attempt(name, options, new Watched(clock));
+			return isLease(found) ? found : undefined;
 		},
-		tryHold: (name, options) => attempt(name, options, new Stillness(clock)),
 		held: async (name) => (await ledgerOf(name).read()).value.slots,
 	};
 }
 
+function isLease(found: Lease | readonly Slot[]): found is Lease {
+	return "check" in found;
+}
+
 /** Remembers since when each holder has not moved, by this process's own watch. */
-class Stillness {
+class Watched {
 	readonly #clock: Clock;
-	readonly #since = new Map<number, { beat: number; at: number }>();
+	readonly #since = new Map<number, { beat: number; at: number; moved: boolean }>();
 
 	constructor(clock: Clock) {
 		this.#clock = clock;
@@ -88,10 +116,15 @@ class Stillness {
 		const now = this.#clock.watch();
 		const seen = this.#since.get(slot.epoch);
 		if (seen === undefined || seen.beat !== slot.beat) {
-			this.#since.set(slot.epoch, { beat: slot.beat, at: now });
+			this.#since.set(slot.epoch, { beat: slot.beat, at: now, moved: seen !== undefined });
 			return false;
 		}
 		return now - seen.at >= slot.ttlMs;
+	}
+
+	/** Its beat was seen to change. */
+	moved(slot: Slot): boolean {
+		return this.#since.get(slot.epoch)?.moved ?? false;
 	}
 }
 
@@ -105,45 +138,69 @@ function holding(
 	const lost = new AbortController();
 	const done = new AbortController();
 	let trustedUntil = started + mine.ttlMs * trust;
+	/** What keeps the record, which still reads as ours, from being renewed. */
+	let diskFault: ShopfloorError | undefined;
 
 	void keepAlive();
 	return { name, slot: mine.slot, epoch: mine.epoch, lost: lost.signal, check, release };
 
 	async function keepAlive(): Promise<void> {
 		while (!done.signal.aborted && !lost.signal.aborted) {
-			await clock.sleep(Math.min(mine.ttlMs / renewals, Math.max(0, trustedUntil - clock.watch())), done.signal);
+			const trusted = diskFault === undefined ? trustedUntil - clock.watch() : Number.POSITIVE_INFINITY;
+			await clock.sleep(Math.min(mine.ttlMs / renewals, Math.max(0, trusted)), done.signal);
 			if (done.signal.aborted) return;
-			const begun = clock.watch();
-			if (begun >= trustedUntil) return lose();
-			const renewed = await beat();
-			if (renewed === "lost") return lose();
-			if (renewed === "renewed") trustedUntil = begun + mine.ttlMs * trust;
+			if (isOverdue()) return lose(gone());
+			await renewNow();
 		}
 	}
 
-	async function beat(): Promise<"renewed" | "lost" | "failed"> {
-		let stands = false;
+	/** A disk that takes nothing takes no rival's name either; so as long as it says that the lease is ours, it is. */
+	function isOverdue(): boolean {
+		return diskFault === undefined && clock.watch() >= trustedUntil;
+	}
+
+	async function renewNow(): Promise<void> {
+		const begun = clock.watch();
 		try {
+			let stands = false;
 			await record.update((current) => {
 				const renewed = renew(current, mine);
 				stands = renewed !== undefined;
 				return renewed ?? current;
 			});
-		} catch {
-			// A full disk or a busy lock: trust runs on until it runs out, and then the lease is lost in time.
-			return "failed";
+			if (!stands) return lose(gone());
+			trustedUntil = begun + mine.ttlMs * trust;
+			diskFault = undefined;
+		} catch (error) {
+			const fault = diskError(error, `renewing the lease ${name}`);
+			// Others come first at the moment: trust runs on until it runs out, and then the lease is lost in time.
+			if (isShopfloorError(fault, "lock-busy", "lock-lost")) return;
+			if (!isShopfloorError(fault, ...diskFaults)) return lose(error);
+			await outlast(fault);
 		}
-		return stands ? "renewed" : "lost";
 	}
 
-	function lose(): void {
-		lost.abort(gone());
+	async function outlast(fault: ShopfloorError): Promise<void> {
+		try {
+			if (!holds((await record.read()).value, mine)) return lose(gone());
+			diskFault = fault;
+		} catch (error) {
+			diskFault = undefined;
+			// Cannot be read either: then nothing says that it is ours, and trust runs out.
+			if (!isShopfloorError(diskError(error, `reading the lease ${name}`), ...diskFaults)) lose(error);
+		}
+	}
+
+	function lose(why: unknown): void {
+		if (!done.signal.aborted) lost.abort(why);
 	}
 
 	async function check(): Promise<void> {
-		if (clock.watch() >= trustedUntil) lose();
-		else if (!lost.signal.aborted && !holds((await record.read()).value, mine)) lose();
-		if (lost.signal.aborted) throw gone();
+		if (isOverdue()) lose(gone());
+		else if (clock.watch() >= trustedUntil) await renewNow();
+		else if (!lost.signal.aborted && !holds((await record.read()).value, mine)) lose(gone());
+		if (lost.signal.aborted) throw lost.signal.reason;
+		if (clock.watch() >= trustedUntil) throw diskFault ?? gone();
 	}
 
 	async function release(): Promise<void> {

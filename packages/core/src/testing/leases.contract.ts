@@ -76,6 +76,27 @@ export function leasesContract(name: string, make: (clocks: readonly Clock[]) =>
 			await taken.check();
 		});
 
+		test("who yields to the living learns of one as soon as it was seen to beat", async () => {
+			const { a, b, clockA, clockB } = await two();
+			const lease = await a.hold("seat", one);
+			const looked = clockB.looks(2);
+			const waiting = b.holdUnlessAlive("seat", one);
+			await looked;
+			await clockA.advance(one.ttlMs / 2);
+			expect(await waiting).toMatchObject({ alive: { epoch: lease.epoch } });
+			await lease.check();
+		});
+
+		test("who yields to the living waits for one that stands still, and takes its slot after the ttl", async () => {
+			const { a, b, clockB } = await two();
+			const lease = await a.hold("seat", one);
+			const looked = clockB.looks(2);
+			const waiting = b.holdUnlessAlive("seat", one);
+			await looked;
+			await clockB.advance(one.ttlMs);
+			expect(await waiting).toMatchObject({ epoch: lease.epoch + 1 });
+		});
+
 		test("a holder that was stopped for too long trusts itself no more, even if nobody came", async () => {
 			const { a, clockA } = await two();
 			const lease = await a.hold("seat", one);
