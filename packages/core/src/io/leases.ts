@@ -21,8 +21,8 @@ export interface Lease {
 	/** Aborts when the lease can no longer be relied on; the reason says why. */
 	readonly lost: AbortSignal;
 	/**
-	 * Call before every write that the lease protects. Rejects with `lease-lost`; with `disk-full` or `disk-error` as
-	 * long as the disk takes no sign of life, which costs nobody the lease.
+	 * Call before every write that the lease protects. Rejects with `lease-lost`; with the fault of the world that keeps
+	 * the lease from being renewed (a full disk, a busy lock) while nobody has taken it.
 	 */
 	check(): Promise<void>;
 	release(): Promise<void>;
@@ -50,8 +50,8 @@ const lookAgainMs = 250;
 /** Part of the ttl after which a holder without a good renewal gives up. */
 const trust = 0.8;
 const renewals = 3;
-/** They pass, and nobody can take a lease while they last. */
-const diskFaults = ["disk-full", "disk-error"] as const;
+/** What keeps a record from being renewed, passes, and keeps others from taking it just as well. */
+const passing = ["disk-full", "disk-error", "lock-busy", "lock-lost"] as const;
 
 export function recordLeases(records: Records, clock: Clock): Leases {
 	const ledgerOf = (name: string) => ledger(records, leaseKind(name));
@@ -139,14 +139,14 @@ function holding(
 	const done = new AbortController();
 	let trustedUntil = started + mine.ttlMs * trust;
 	/** What keeps the record, which still reads as ours, from being renewed. */
-	let diskFault: ShopfloorError | undefined;
+	let unrenewed: ShopfloorError | undefined;
 
 	void keepAlive();
 	return { name, slot: mine.slot, epoch: mine.epoch, lost: lost.signal, check, release };
 
 	async function keepAlive(): Promise<void> {
 		while (!done.signal.aborted && !lost.signal.aborted) {
-			const trusted = diskFault === undefined ? trustedUntil - clock.watch() : Number.POSITIVE_INFINITY;
+			const trusted = unrenewed === undefined ? trustedUntil - clock.watch() : Number.POSITIVE_INFINITY;
 			await clock.sleep(Math.min(mine.ttlMs / renewals, Math.max(0, trusted)), done.signal);
 			if (done.signal.aborted) return;
 			if (isOverdue()) return lose(gone());
@@ -154,9 +154,9 @@ function holding(
 		}
 	}
 
-	/** A disk that takes nothing takes no rival's name either; so as long as it says that the lease is ours, it is. */
+	/** A disk that takes nothing from us takes no rival's name either: as long as the record says that it is ours, it is. */
 	function isOverdue(): boolean {
-		return diskFault === undefined && clock.watch() >= trustedUntil;
+		return unrenewed === undefined && clock.watch() >= trustedUntil;
 	}
 
 	async function renewNow(): Promise<void> {
@@ -170,12 +170,10 @@ function holding(
 			});
 			if (!stands) return lose(gone());
 			trustedUntil = begun + mine.ttlMs * trust;
-			diskFault = undefined;
+			unrenewed = undefined;
 		} catch (error) {
 			const fault = diskError(error, `renewing the lease ${name}`);
-			// Others come first at the moment: trust runs on until it runs out, and then the lease is lost in time.
-			if (isShopfloorError(fault, "lock-busy", "lock-lost")) return;
-			if (!isShopfloorError(fault, ...diskFaults)) return lose(error);
+			if (!isShopfloorError(fault, ...passing)) return lose(error);
 			await outlast(fault);
 		}
 	}
@@ -183,11 +181,11 @@ function holding(
 	async function outlast(fault: ShopfloorError): Promise<void> {
 		try {
 			if (!holds((await record.read()).value, mine)) return lose(gone());
-			diskFault = fault;
+			unrenewed = fault;
 		} catch (error) {
-			diskFault = undefined;
+			unrenewed = undefined;
 			// Cannot be read either: then nothing says that it is ours, and trust runs out.
-			if (!isShopfloorError(diskError(error, `reading the lease ${name}`), ...diskFaults)) lose(error);
+			if (!isShopfloorError(diskError(error, `reading the lease ${name}`), ...passing)) lose(error);
 		}
 	}
 
@@ -200,7 +198,7 @@ function holding(
 		else if (clock.watch() >= trustedUntil) await renewNow();
 		else if (!lost.signal.aborted && !holds((await record.read()).value, mine)) lose(gone());
 		if (lost.signal.aborted) throw lost.signal.reason;
-		if (clock.watch() >= trustedUntil) throw diskFault ?? gone();
+		if (clock.watch() >= trustedUntil) throw unrenewed ?? gone();
 	}
 
 	async function release(): Promise<void> {
