@@ -19,14 +19,20 @@ export interface Started {
 	readonly pid: number;
 	/** Resolves with the exit code (or the signal) and what was printed to standard error. */
 	readonly ended: Promise<{ readonly code: number | NodeJS.Signals; readonly errors: string }>;
+	/** Resolves when standard error holds this; rejects when the process ends without. */
+	says(what: RegExp): Promise<void>;
 }
 
 export class Factory {
 	readonly dir = mkdtempSync(join(tmpdir(), "sf-"));
-	readonly state = join(this.dir, "state");
+	readonly state: string;
 	readonly config = join(this.dir, "shopfloor.config.json");
 	readonly #children: ChildProcess[] = [];
 	#floor: FileFloor | undefined;
+
+	constructor(disk?: string) {
+		this.state = join(disk ?? this.dir, "state");
+	}
 
 	configured(value: unknown): this {
 		writeFileSync(this.config, typeof value === "string" ? value : JSON.stringify(value));
@@ -55,8 +61,10 @@ export class Factory {
 		});
 		this.#children.push(child);
 		let errors = "";
+		const heard = new EventTarget();
 		child.stderr?.on("data", (chunk) => {
 			errors += String(chunk);
+			heard.dispatchEvent(new Event("more"));
 		});
 		const silent = new Promise((resolve) => child.stderr?.once("close", resolve));
 		// Not "close": it never comes to a child whose channel was cut.
@@ -66,14 +74,20 @@ export class Factory {
 				resolve({ code: code ?? signal ?? 0, errors });
 			}),
 		);
-		return { child, pid: child.pid ?? 0, ended };
+		const says = async (what: RegExp) => {
+			const over = ended.then(() => Promise.reject(new Error(`it ended without saying ${what}; it said: ${errors}`)));
+			while (!what.test(errors))
+				await Promise.race([over, new Promise((resolve) => heard.addEventListener("more", resolve, { once: true }))]);
+			over.catch(() => {});
+		};
+		return { child, pid: child.pid ?? 0, ended, says };
 	}
 
 	/** Starts one and waits until it says that it is ready. */
 	async start(app: string, ...args: readonly string[]): Promise<Started> {
 		const started = this.launch(app, ...args);
 		await Promise.race([
-			new Promise<void>((resolve) => started.child.on("message", (message) => message === "ready" && resolve())),
+			told(started, "ready"),
 			started.ended.then(({ code, errors }) =>
 				Promise.reject(new Error(`${app} ended with ${code} before it was ready: ${errors}`)),
 			),
@@ -112,8 +126,14 @@ export class Factory {
 	}
 }
 
-export function aFactory(): Factory {
-	const factory = new Factory();
+/** Resolves when it says so on the channel to its launcher. */
+export function told({ child }: Started, what: string): Promise<void> {
+	return new Promise((resolve) => child.on("message", (message) => message === what && resolve()));
+}
+
+/** `disk` is where its state directory lies; by default beside its configuration. */
+export function aFactory(disk?: string): Factory {
+	const factory = new Factory(disk);
 	onTestFinished(() => factory.end());
 	return factory;
 }

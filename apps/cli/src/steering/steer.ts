@@ -7,7 +7,7 @@ import { ecosystem } from "../factory/ecosystem.ts";
 import { misuse } from "../failure.ts";
 import { takenSeats } from "../seats.ts";
 import { timesFor } from "../times.ts";
-import { withFloor } from "../with-floor.ts";
+import { changingFloor } from "../with-floor.ts";
 import { byOf } from "./by.ts";
 import { alreadyHeld, notHeld, type Pause, paused, resumed, stopped } from "./messages.ts";
 import type { PauseOptions } from "./options.ts";
@@ -22,7 +22,7 @@ export async function hold(
 ): Promise<void> {
 	const reason = reasonOf(options.reason) ?? "no reason given";
 	const until = options.for === undefined ? undefined : instant(context.clock.now() + durationOf(options.for));
-	await withFloor(context, async (floor) => {
+	await changingFloor(context, async (floor) => {
 		const state = await currentState(floor);
 		refuseUnknown(context, state, scope);
 		const times = timesFor(context.clock.now(), context.timeZone);
@@ -37,7 +37,7 @@ export async function hold(
 
 export async function resume(context: Context, scope: string, options: PauseOptions): Promise<void> {
 	const reason = reasonOf(options.reason);
-	await withFloor(context, async (floor) => {
+	await changingFloor(context, async (floor) => {
 		const state = await currentState(floor);
 		refuseUnknown(context, state, scope);
 		const { [scope]: standing, ...others } = state.steering.pauses;

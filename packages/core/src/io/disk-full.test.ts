@@ -1,9 +1,8 @@
 /** The disk is really full: a small one of the test's own. */
-import { closeSync, openSync, rmSync, statSync, truncateSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, type TestContext, test } from "vitest";
 import { aDraft, messages } from "../testing/a-draft.ts";
-import { smallDisk } from "../testing/needs.ts";
+import { fillDisk, smallDisk } from "../testing/needs.ts";
 import { openFloor } from "./floor.ts";
 import { leftovers } from "./leftovers.ts";
 
@@ -68,23 +67,15 @@ function aFloorOnASmallDisk(context: TestContext) {
 	const stateDir = join(disk, "state");
 	const floor = openFloor({ stateDir });
 	onTestFinished(() => floor.close());
-	const ballast = join(disk, "ballast");
+	let free = () => {};
 	return {
 		floor,
 		stateDir,
 		/** Leaves no more than so many kilobytes. */
-		fill({ leave = 0 } = {}) {
-			const fd = openSync(ballast, "w");
-			try {
-				for (;;) writeSync(fd, Buffer.alloc(4_096));
-			} catch (error) {
-				expect(error).toMatchObject({ code: "ENOSPC" });
-			} finally {
-				closeSync(fd);
-			}
-			truncateSync(ballast, statSync(ballast).size - leave * 1_024);
+		fill(options?: { leave: number }) {
+			free = fillDisk(disk, options);
 		},
-		free: () => rmSync(ballast),
+		free: () => free(),
 	};
 }
 

@@ -3,7 +3,7 @@ import type { Draft, Entry, Seq } from "../model/entry.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { FileLock } from "./file-lock.ts";
 import { Appender } from "./log/append.ts";
-import { type LogFiles, logFiles, makeLogFolders } from "./log/files.ts";
+import { type LogFiles, logFiles } from "./log/files.ts";
 import { follow, read } from "./log/follow.ts";
 import { type Filter, lastEntries } from "./log/last.ts";
 import { type Sealing, seal } from "./log/seal.ts";
@@ -51,7 +51,6 @@ export function fileLog({
 	segmentBytes = segmentBytesDefault,
 }: FileLogOptions): FileLog {
 	const files: LogFiles = logFiles(stateDir);
-	makeLogFolders(files);
 	const appender: Appender = new Appender(files, clock, (size) => sealer.grown(size));
 	const sealing: Sealing = { files, appender, alone: new FileLock(files.sealLock), clock };
 	const sealer = new Sealer(sealing, segmentBytes);

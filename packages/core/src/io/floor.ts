@@ -8,8 +8,9 @@ import { type EventLog, type FileLog, fileLog } from "./event-log.ts";
 import { FileRecords } from "./file-records.ts";
 import { type Leases, recordLeases } from "./leases.ts";
 import { type Ledger, ledger } from "./ledger.ts";
+import { logFiles, makeLogFolders } from "./log/files.ts";
 import type { Records } from "./records.ts";
-import { ShopfloorError } from "./shopfloor-error.ts";
+import { diskError, errnoOf, isShopfloorError, ShopfloorError } from "./shopfloor-error.ts";
 import { Watcher } from "./watch.ts";
 
 /** What every driver brings, and all that the factory is built on. */
@@ -31,10 +32,19 @@ export interface FloorOptions {
 	readonly stateDir: string;
 	readonly clock?: Clock;
 	readonly segmentBytes?: number;
+	/** `look` is for whoever only reads: a disk that cannot be written is no hindrance then. Default `work`. */
+	readonly use?: Use;
 }
 
-export function openFloor({ stateDir, clock = systemClock, segmentBytes }: FloorOptions): FileFloor {
-	refuseUnfit(stateDir);
+type Use = "look" | "work";
+
+export function openFloor({ stateDir, clock = systemClock, segmentBytes, use = "work" }: FloorOptions): FileFloor {
+	const fault = unfit(stateDir, use);
+	if (fault !== undefined) throw fault;
+	asFarAs(use, () => {
+		makePrivate(stateDir);
+		makeFolders(stateDir);
+	});
 	const watcher = new Watcher(stateDir, (message) => tell("watch-unavailable", message));
 	const log = fileLog({ stateDir, watcher, clock, ...(segmentBytes === undefined ? {} : { segmentBytes }) });
 	const records = new FileRecords(stateDir, watcher, clock, ({ code, message }) => tell(code, message));
@@ -70,25 +80,46 @@ const networkFileSystems = new Map([
 ]);
 
 /** Why a directory cannot hold a floor, and what to do; undefined when it can. */
-export function unfitStateDir(stateDir: string): string | undefined {
-	try {
-		mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-		if (!statSync(stateDir).isDirectory()) return `${stateDir} is not a directory`;
-		accessSync(stateDir, constants.R_OK | constants.W_OK | constants.X_OK);
-	} catch (error) {
-		return `${stateDir} cannot be written (${(error as Error).message}). Point SHOPFLOOR_STATE at a directory of yours on a local disk.`;
-	}
-	const name = networkFileSystems.get(statfsSync(stateDir).type);
-	if (name !== undefined)
-		return `${stateDir} lies on ${name}, where locks and renames cannot be relied on. Point SHOPFLOOR_STATE at a local disk.`;
-	return undefined;
+export function unfitStateDir(stateDir: string, use: Use = "work"): string | undefined {
+	return unfit(stateDir, use)?.message;
 }
 
-function refuseUnfit(stateDir: string): void {
-	const fault = unfitStateDir(stateDir);
-	if (fault !== undefined) throw new ShopfloorError("bad-state-dir", fault);
-	makePrivate(stateDir);
+/** `bad-state-dir` is for a person to mend; a fault of the disk may pass. */
+function unfit(stateDir: string, use: Use): ShopfloorError | undefined {
+	const bad = (message: string) => new ShopfloorError("bad-state-dir", message);
+	try {
+		asFarAs(use, () => mkdirSync(stateDir, { recursive: true, mode: 0o700 }));
+		if (!statSync(stateDir).isDirectory()) return bad(`${stateDir} is not a directory`);
+		accessSync(stateDir, constants.R_OK | constants.X_OK | (use === "work" ? constants.W_OK : 0));
+		const name = networkFileSystems.get(statfsSync(stateDir).type);
+		if (name === undefined) return undefined;
+		return bad(
+			`${stateDir} lies on ${name}, where locks and renames cannot be relied on. Point SHOPFLOOR_STATE at a local disk.`,
+		);
+	} catch (error) {
+		const fault = diskError(error, `opening ${stateDir}`);
+		if (isShopfloorError(fault)) return fault;
+		return bad(
+			`${stateDir} cannot be ${use === "work" ? "written" : "read"} (${(error as Error).message}). Point SHOPFLOOR_STATE at a directory of yours on a local disk.`,
+		);
+	}
+}
+
+/** Who only looks prepares what can be prepared, and then sees what is there. */
+function asFarAs(use: Use, prepare: () => void): void {
+	try {
+		prepare();
+	} catch (error) {
+		if (use === "work" || !unwritable.includes(errnoOf(error) ?? "")) throw error;
+	}
+}
+
+/** ENOENT is what Node 20 makes of EROFS when it is to create a path. */
+const unwritable = ["EROFS", "EACCES", "EPERM", "ENOSPC", "EDQUOT", "EIO", "ENOENT"];
+
+function makeFolders(stateDir: string): void {
 	mkdirSync(join(stateDir, "last-good"), { recursive: true, mode: 0o700 });
+	makeLogFolders(logFiles(stateDir));
 }
 
 /**

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type ConfigFault, type FactoryConfig, parseConfig, unconfigured } from "../model/config.ts";
 import { scheduleFault } from "./schedule.ts";
-import { errnoOf, ShopfloorError } from "./shopfloor-error.ts";
+import { diskError, errnoOf, isShopfloorError, ShopfloorError } from "./shopfloor-error.ts";
 
 /** Without a file the factory is unconfigured and the floor still runs; with a faulty one nothing starts. */
 export function loadConfig(path: string): FactoryConfig {
@@ -12,6 +12,7 @@ export function loadConfig(path: string): FactoryConfig {
 	return found.config;
 }
 
+/** Throws only what is no fault of the file: a disk that does not let it be read. */
 export function readConfig(
 	path: string,
 ): { readonly config: FactoryConfig } | { readonly faults: readonly ConfigFault[] } {
@@ -20,6 +21,8 @@ export function readConfig(
 		text = readFileSync(path, "utf8");
 	} catch (error) {
 		if (errnoOf(error) === "ENOENT") return { config: frozen(unconfigured()) };
+		const fault = diskError(error, `reading ${path}`);
+		if (isShopfloorError(fault)) throw fault;
 		return {
 			faults: [
 				{ path: "", found: (error as Error).message, expected: "a readable file", fix: "check its permissions" },

@@ -2,7 +2,7 @@
  * Secrets: files of mode 0600 under the state directory, one each, read when needed. Never in the environment, where
  * PM2's list and dump, `/proc` and every child would show them.
  */
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { instant } from "./clock.ts";
 import { replaceFile } from "./durable.ts";
@@ -25,10 +25,9 @@ const bytesMax = 64 * 1024;
 
 export function secretStore(stateDir: string): SecretStore {
 	const folder = join(stateDir, "secrets");
-	mkdirSync(folder, { recursive: true, mode: 0o700 });
-	chmodSync(folder, 0o700);
+	closeToOthers(folder);
 	// Who was killed while storing a value left it behind under another name, where no removal would find it.
-	for (const path of leftoversIn(folder)) rmSync(path, { force: true });
+	if (existsSync(folder)) for (const path of leftoversIn(folder)) rmSync(path, { force: true });
 	return {
 		async set(name, value) {
 			const path = pathOf(name);
@@ -39,6 +38,7 @@ export function secretStore(stateDir: string): SecretStore {
 					"bad-secret",
 					`the secret ${name} is larger than ${bytesMax} bytes; nothing was stored`,
 				);
+			mkdirSync(folder, { recursive: true, mode: 0o700 });
 			await replaceFile(path, value, { mode: 0o600 });
 		},
 		get(name) {
@@ -53,7 +53,7 @@ export function secretStore(stateDir: string): SecretStore {
 			}
 		},
 		list: () =>
-			readdirSync(folder)
+			namesIn(folder)
 				.filter((name) => nameForm.test(name))
 				.sort()
 				.map((name) => {
@@ -81,4 +81,13 @@ export function secretStore(stateDir: string): SecretStore {
 			);
 		return join(folder, name);
 	}
+}
+
+/** Not there before the first secret, and left alone where it is as it should be: whoever lists may not be able to write. */
+function closeToOthers(folder: string): void {
+	if (existsSync(folder) && (statSync(folder).mode & 0o777) !== 0o700) chmodSync(folder, 0o700);
+}
+
+function namesIn(folder: string): string[] {
+	return existsSync(folder) ? readdirSync(folder) : [];
 }

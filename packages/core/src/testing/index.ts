@@ -6,5 +6,5 @@ export { type FakeClock, fakeClock } from "./fake-clock.ts";
 export { leasesContract } from "./leases.contract.ts";
 export { ledgerContract } from "./ledger.contract.ts";
 export { memoryFloor, memoryFloors } from "./memory-floor.ts";
-export { needs } from "./needs.ts";
+export { fillDisk, makeReadOnly, makeWritable, needs, smallDisk } from "./needs.ts";
 export { tempDir } from "./temp-dir.ts";

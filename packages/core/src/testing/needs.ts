@@ -1,8 +1,8 @@
 /** What a test needs of the machine. Where it is missing the test is skipped, and the report says why. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, rmSync, statSync, truncateSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { onTestFinished, type TestContext } from "vitest";
+import { expect, onTestFinished, type TestContext } from "vitest";
 import { tempDir } from "./temp-dir.ts";
 
 type Need = "strace" | "linux" | "user namespaces" | "root";
@@ -44,4 +44,23 @@ export function smallDisk(context: TestContext, kilobytes: number): string {
 
 export function makeReadOnly(disk: string): void {
 	runs("mount", "-o", "remount,ro", disk);
+}
+
+export function makeWritable(disk: string): void {
+	runs("mount", "-o", "remount,rw", disk);
+}
+
+/** Leaves no more than so many kilobytes; what it returns frees the rest again. */
+export function fillDisk(disk: string, { leave = 0 } = {}): () => void {
+	const ballast = join(disk, "ballast");
+	const fd = openSync(ballast, "w");
+	try {
+		for (;;) writeSync(fd, Buffer.alloc(4_096));
+	} catch (error) {
+		expect(error).toMatchObject({ code: "ENOSPC" });
+	} finally {
+		closeSync(fd);
+	}
+	truncateSync(ballast, statSync(ballast).size - leave * 1_024);
+	return () => rmSync(ballast);
 }

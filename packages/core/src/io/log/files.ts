@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Seq } from "../../model/entry.ts";
+import { errnoOf } from "../shopfloor-error.ts";
 
 export interface LogFiles {
 	readonly stateDir: string;
@@ -47,10 +48,20 @@ export function sealedPath(files: LogFiles, first: Seq): string {
 
 /** Oldest first. */
 export function sealedSegments(files: LogFiles): Segment[] {
-	return readdirSync(files.sealedDir)
+	return namesIn(files.sealedDir)
 		.map((name) => ({ path: join(files.sealedDir, name), first: Number(sealedName.exec(name)?.[1] ?? Number.NaN) }))
 		.filter((segment) => Number.isSafeInteger(segment.first))
 		.sort((a, b) => a.first - b.first);
+}
+
+/** None where nobody who could write has been. */
+function namesIn(dir: string): string[] {
+	try {
+		return readdirSync(dir);
+	} catch (error) {
+		if (errnoOf(error) === "ENOENT") return [];
+		throw error;
+	}
 }
 
 /** Takes the temporary files of former holders of the lock away, so that none of them can still be renamed. */
