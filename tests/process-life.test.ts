@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeReadOnly, makeWritable, smallDisk } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
-import { aFactory } from "./factory.ts";
+import { aFactory, type Factory, root, told } from "./factory.ts";
 
 describe("a start", () => {
 	test("is told in the log, with how the copy before it ended", async () => {
@@ -31,11 +33,31 @@ describe("a start", () => {
 		const factory = aFactory();
 		const first = await factory.start("scheduler");
 		const second = await factory.launch("scheduler").ended;
-		expect(second).toEqual({
-			code: 3,
-			errors: `scheduler runs already (pid ${first.pid}); this second copy ends without having done anything.\n`,
-		});
+		expect(second.code).toBe(3);
+		expect(second.errors).toContain(
+			`scheduler runs already (pid ${first.pid}); this second copy ends without having done anything.\n`,
+		);
 		expect((await factory.now()).processes["scheduler"]).toMatchObject({ pid: first.pid, status: "running" });
+	});
+
+	test("waits for a seat whose holder may be dead where nobody here can see it, and takes it", async () => {
+		const factory = aFactory();
+		await seatElsewhere(factory, "ralph-1", 5_000);
+		await factory.start("ralph-worker", "ralph-1");
+		expect(await factory.floor.leases.held("process-ralph-1")).toMatchObject([{ epoch: 2 }]);
+	});
+
+	test("on a disk that is read-only waits until it can be written", async (context) => {
+		const disk = smallDisk(context, 4_000);
+		const factory = aFactory(disk);
+		mkdirSync(factory.state);
+		makeReadOnly(disk);
+		const started = factory.launch("ralph-worker", "ralph-1");
+		const ready = told(started, "ready");
+		await started.says(/ralph-1 waits to start: .*EROFS/);
+		makeWritable(disk);
+		await ready;
+		expect((await factory.now()).processes["ralph-1"]).toMatchObject({ pid: started.pid, status: "running" });
 	});
 
 	test("with a faulty configuration tells every fault and is not to be tried again", async () => {
@@ -79,7 +101,42 @@ describe("SUP-14: an end", () => {
 			expect(await factory.floor.leases.held("process-ralph-1")).toEqual([]);
 		},
 	);
+
+	test("while it waits for its seat: it ends with 0, and has said and changed nothing", async () => {
+		const factory = aFactory();
+		await seatElsewhere(factory, "ralph-1", 60_000);
+		const waiting = factory.launch("ralph-worker", "ralph-1");
+		await waiting.says(/ralph-1 waits: somebody has its seat/);
+		waiting.child.kill("SIGTERM");
+		expect((await waiting.ended).code).toBe(0);
+		expect(await factory.floor.log.last(5)).toEqual([]);
+		expect(await factory.floor.leases.held("process-ralph-1")).toMatchObject([{ epoch: 1 }]);
+	});
+
+	test("while it waits for a disk that is read-only: it ends with 0", async (context) => {
+		const disk = smallDisk(context, 4_000);
+		const factory = aFactory(disk);
+		mkdirSync(factory.state);
+		makeReadOnly(disk);
+		const waiting = factory.launch("ralph-worker", "ralph-1");
+		await waiting.says(/waits to start/);
+		waiting.child.send("shutdown");
+		expect((await waiting.ended).code).toBe(0);
+	});
+
+	test("of one whose turn and whose last words hang comes within one deadline, before PM2 would kill it", async () => {
+		const factory = aFactory();
+		const started = factory.run(join(root, "tests", "programs", "stubborn.mjs"));
+		await told(started, "hanging");
+		const asked = performance.now();
+		started.child.kill("SIGINT");
+		expect((await started.ended).code).toBe(0);
+		expect(performance.now() - asked).toBeLessThan(killTimeoutMs);
+	});
 });
+
+/** `kill_timeout` in the ecosystem. */
+const killTimeoutMs = 8_000;
 
 test("a process whose launcher died ends in order, so that nobody works unattended", async () => {
 	const factory = aFactory();
@@ -165,3 +222,13 @@ test("a session that is given a task without having an agent gives it back with 
 	const { data } = await factory.entry("task_settled");
 	expect(data).toMatchObject({ task: "t-1", session: "ralph-1", outcome: "returned" });
 });
+
+/** A holder in another container: nobody here can tell whether it lives. */
+async function seatElsewhere({ floor }: Factory, name: string, ttlMs: number): Promise<void> {
+	const lease = await floor.leases.hold("elsewhere", { slots: 1, ttlMs });
+	const [mine] = await floor.leases.held("elsewhere");
+	await lease.release();
+	// Its own name, but for the pid namespace.
+	const holder = mine?.holder.split("-").with(3, "1").join("-");
+	await floor.records.update(`leases/process-${name}`, () => ({ epoch: 1, slots: [{ ...mine, holder }] }));
+}
