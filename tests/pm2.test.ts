@@ -153,7 +153,7 @@ describe("PM2's own commands", () => {
 			).toEqual([data.pid]);
 		}
 		expect(await list()).toHaveLength(4);
-		expect(factory.floor.log.verify().bad).toBeUndefined();
+		expect((await await factory.floor.log.verify()).bad).toBeUndefined();
 	});
 
 	test("SUP-08: a faulty configuration makes no restart loop", { timeout: storyMs }, async () => {

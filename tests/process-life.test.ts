@@ -26,7 +26,7 @@ describe("a start", () => {
 		await factory.start("ralph-worker", "ralph-1");
 		const last = (await factory.entries("process_started")).at(-1);
 		expect(last?.data).toMatchObject({ after: "crash", crashes: 1, previousPid: first.pid });
-		expect(factory.floor.log.verify().bad).toBeUndefined();
+		expect((await await factory.floor.log.verify()).bad).toBeUndefined();
 	});
 
 	test("of a second copy is refused politely, and the first one works on", async () => {

@@ -41,7 +41,7 @@ export async function logSoak({ stateDir, seconds, seed, writers = 16, killEvery
 	]);
 	const entries = [];
 	for await (const entry of floor.log.read(1)) entries.push(entry);
-	const verification = floor.log.verify();
+	const verification = await floor.log.verify();
 	while (!seen.at(-1)?.startsWith(`seen ${end.seq} `)) await new Promise((resolve) => setTimeout(resolve, 20));
 	follower.stdin.end();
 	await follower.ended;

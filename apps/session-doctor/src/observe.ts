@@ -17,10 +17,13 @@ export async function observe(world: World, turn: Turn): Promise<Snapshot> {
 		state: turn.state,
 		nowMs,
 		pulses: await takePulses(world, turn, nowMs),
-		verification: (await isTimeToVerify(world, turn, nowMs))
-			? floor.log.verify(anchors(await notedHead(floor)))
-			: undefined,
+		verification: (await isTimeToVerify(world, turn, nowMs)) ? await verify(floor, turn) : undefined,
 	};
+}
+
+async function verify(floor: World["floor"], { signal, doing }: Turn): Promise<Snapshot["verification"]> {
+	await doing("reading the whole log");
+	return await floor.log.verify(anchors(await notedHead(floor)), signal);
 }
 
 async function takePulses(

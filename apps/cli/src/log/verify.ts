@@ -14,7 +14,7 @@ export async function verifyLog(context: Context, options: VerifyOptions): Promi
 		refuseContradiction(noted === undefined ? given : [...given, noted]);
 		const { bytes } = logExtent(floor);
 		if (context.err.isTTY && bytes > longBytes) context.note("reading the whole log, which takes a few seconds…");
-		const verification = floor.log.verify(noted === undefined ? given : [...given, noted]);
+		const verification = await floor.log.verify(noted === undefined ? given : [...given, noted]);
 		if (options.json) context.say(jsonText(report(verification, given, noted)));
 		else
 			for (const line of verificationLines({ verification, given, noted, stateDir: floor.stateDir })) context.say(line);

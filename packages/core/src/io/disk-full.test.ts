@@ -15,7 +15,7 @@ test("LOG-07: on a full disk nothing is acknowledged and nothing torn; with spac
 	// What is left of the last page still takes a few.
 	const refusal = await appendUntilRefused(floor);
 	expect(refusal).toMatchObject({ code: "disk-full", message: expect.stringMatching(/disk is full.*free some space/) });
-	const { bad, tornBytes, rubbish, entries } = floor.log.verify();
+	const { bad, tornBytes, rubbish, entries } = await floor.log.verify();
 	expect({ bad, tornBytes, rubbish }).toEqual({ bad: undefined, tornBytes: 0, rubbish: [] });
 	await expect(floor.log.append([aDraft(kilobyte)])).rejects.toMatchObject({ code: "disk-full" });
 	expect(messages(await floor.log.last(1))).toHaveLength(1);
@@ -30,7 +30,7 @@ test("LOG-07: of a batch that half fits, what a reader may have seen stays, and 
 	fill({ leave: 20 });
 	const batch = Array.from({ length: 100 }, (_, index) => aDraft(`${index} ${kilobyte}`));
 	await expect(floor.log.append(batch)).rejects.toMatchObject({ code: "disk-full" });
-	const { bad, tornBytes, rubbish, entries } = floor.log.verify();
+	const { bad, tornBytes, rubbish, entries } = await floor.log.verify();
 	expect({ bad, tornBytes, rubbish }).toEqual({ bad: undefined, tornBytes: 0, rubbish: [] });
 	expect(entries).toBeGreaterThan(1);
 	free();
@@ -45,7 +45,7 @@ test("on a full disk a segment stays unsealed, and the sealer's failure ends nob
 	await expect(floor.log.seal(0)).rejects.toMatchObject({ code: "disk-full" });
 	free();
 	expect(await floor.log.seal(0)).toBe(true);
-	expect(floor.log.verify()).toMatchObject({ segments: 2, rubbish: [] });
+	expect(await floor.log.verify()).toMatchObject({ segments: 2, rubbish: [] });
 });
 
 test("QUE-06: on a full disk an update fails, the old record stands, and no temporary file is left", async (context) => {

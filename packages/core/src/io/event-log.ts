@@ -29,7 +29,8 @@ export interface EventLog {
 
 /** What only the file driver has. */
 export interface FileLog extends EventLog {
-	verify(anchors?: readonly Head[]): Verification;
+	/** Reads everything, in small portions, so that the process goes on with other things; ends early with the signal. */
+	verify(anchors?: readonly Head[], signal?: AbortSignal): Promise<Verification>;
 	/** Seals the open segment if it is larger than `segmentBytes`. */
 	seal(segmentBytes?: number): Promise<boolean>;
 	/** Resolves when everything that was asked for is written or refused. */
@@ -59,7 +60,7 @@ export function fileLog({
 		read: (from) => read(files, from),
 		last: async (count, where) => lastEntries(files, count, where),
 		follow: (from, signal) => follow(files, watcher, from, signal),
-		verify: (anchors) => verifyLog(files, anchors),
+		verify: (anchors, signal) => verifyLog(files, anchors, signal),
 		seal: (bytes = segmentBytes) => seal(sealing, bytes),
 		async close() {
 			await appender.idle();

@@ -15,7 +15,7 @@ describe("LCK-01: when a holder is killed, the next one is there in less than a 
 			() => startProgram("append.mjs", [stateDir, "holder", "1"], dyingAt("append.write.before")),
 			() => floor.log.append([aDraft()]),
 		);
-		expect(floor.log.verify()).toMatchObject({ entries: 5, rubbish: [] });
+		expect(await floor.log.verify()).toMatchObject({ entries: 5, rubbish: [] });
 	});
 
 	test("a record's lock", async () => {
@@ -88,7 +88,7 @@ describe("LCK-03: a lock removed by hand while its holder is in the middle leads
 		holder.kill("SIGCONT");
 		expect(await holder.ended, holder.complaints()).toEqual({ code: 0, signal: null });
 		expect(messages(await floor.log.last(10))).toEqual(["before", "another", "holder 1.0", "holder 2.0"]);
-		expect(floor.log.verify()).toMatchObject({ entries: 4, rubbish: [] });
+		expect(await floor.log.verify()).toMatchObject({ entries: 4, rubbish: [] });
 	});
 
 	test("the lock of a record", async () => {
@@ -170,8 +170,8 @@ async function contend(floor: ReturnType<typeof openFloor>, programs: Program[],
 		(await floor.log.last(10_000)).map(({ seq, data }) => [seq, (data as { message: string }).message]),
 	);
 	for (const [, seq, text] of acks) expect(standing.get(Number(seq))).toBe(text);
-	expect(floor.log.verify()).toMatchObject({ entries: acks.length, rubbish: [] });
-	expect(floor.log.verify().bad).toBeUndefined();
+	expect(await floor.log.verify()).toMatchObject({ entries: acks.length, rubbish: [] });
+	expect((await floor.log.verify()).bad).toBeUndefined();
 	return programs.flatMap((program) => matching(program.said, /^waited (\d+)$/).map(([, ms]) => Number(ms)));
 }
 

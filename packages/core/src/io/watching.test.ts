@@ -46,7 +46,7 @@ test("WAT-04: half a line is held back until it is whole", async () => {
 	const { floor, stateDir } = aFloor();
 	const path = join(stateDir, "experiment-log.jsonl");
 	const [one] = await floor.log.append([aDraft("first")]);
-	const { seq, hash } = floor.log.verify().head;
+	const { seq, hash } = (await floor.log.verify()).head;
 	const line = `${JSON.stringify({ ...one, ...aDraft("second"), seq: seq + 1, prev: hash })}\n`;
 	const following = first(floor.log.follow(1, new AbortController().signal), 2);
 	appendFileSync(path, line.slice(0, 50));

@@ -79,13 +79,13 @@ export interface Stage {
 export async function expectWhole(stateDir: string, said: readonly string[]): Promise<number> {
 	const floor = openFloor({ stateDir });
 	try {
-		expectGood(floor.log.verify());
+		expectGood(await floor.log.verify());
 		const begun = performance.now();
 		const later = await useEverything(floor);
 		const waited = performance.now() - begun;
 		await expectAcknowledged(floor, [...said, ...later]);
-		expectGood(floor.log.verify());
-		expect(floor.log.verify().tornBytes).toBe(0);
+		expectGood(await floor.log.verify());
+		expect((await floor.log.verify()).tornBytes).toBe(0);
 		await floor.close();
 		for (const path of leftovers(stateDir)) rmSync(path, { recursive: true });
 		expect(temporaries(stateDir)).toEqual([]);

@@ -28,7 +28,7 @@ test.each<[string, Uint8Array]>([
 	expect(messages(await following)).toEqual(["before", "after"]);
 	expect(messages(await all(floor))).toEqual(["before", "after"]);
 	expect(messages(await floor.log.last(2))).toEqual(["before", "after"]);
-	const { bad, rubbish: named } = floor.log.verify();
+	const { bad, rubbish: named } = await floor.log.verify();
 	expect(bad).toBeUndefined();
 	expect(named).toEqual([expect.stringMatching(/experiment-log\.jsonl:2: /)]);
 	expect(readFileSync(path).includes(Buffer.from(rubbish))).toBe(true);
@@ -65,7 +65,7 @@ test.each<[string, (blob: string) => void, RegExp]>([
 	const [blob = ""] = readdirSync(join(stateDir, "blobs"));
 	harm(join(stateDir, "blobs", blob));
 	expect(messages(await all(floor))).toEqual(["after"]);
-	expect(floor.log.verify().bad).toMatchObject({ seq: 1, what: expect.stringMatching(named) });
+	expect((await floor.log.verify()).bad).toMatchObject({ seq: 1, what: expect.stringMatching(named) });
 });
 
 test("LOG-06: text with line ends, escapes or a forged entry is one line, and nothing in it takes effect", async () => {
@@ -90,7 +90,7 @@ test("LOG-14: a type that a newer version added is passed over, chained to, and 
 	const [after] = await floor.log.append([aDraft("after")]);
 	expect(after).toMatchObject({ seq: 3, prev: hashLine(newer) });
 	expect(messages(await all(floor))).toEqual(["before", "after"]);
-	expect(floor.log.verify()).toMatchObject({ entries: 3, rubbish: [] });
+	expect(await floor.log.verify()).toMatchObject({ entries: 3, rubbish: [] });
 	// A checkpoint made here would lack what the newer type means, and newer processes would trust it.
 	expect(await floor.log.seal(0)).toBe(false);
 });
@@ -100,7 +100,7 @@ test("LOG-14: a field that a newer version added to a known type is kept for who
 	const line = `{"seq":1,"ts":"2026-01-31T08:00:00.000Z","type":"resumed","by":"x","data":{"scope":"all","mood":"good"},"prev":"${"0".repeat(64)}"}`;
 	appendFileSync(path, `${line}\n`);
 	expect((await all(floor)).map(({ data }) => data)).toEqual([{ scope: "all", mood: "good" }]);
-	expect(floor.log.verify()).toMatchObject({ entries: 1, rubbish: [] });
+	expect(await floor.log.verify()).toMatchObject({ entries: 1, rubbish: [] });
 });
 
 function large(bytes: number) {

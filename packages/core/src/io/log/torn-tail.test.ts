@@ -41,7 +41,7 @@ describe("LOG-03: a file that ends in the middle of a line is mended, and the to
 			[1, "alert"],
 			[2, "alert"],
 		]);
-		expect(floor.log.verify()).toMatchObject({ entries: 2, rubbish: [], tornBytes: 0 });
+		expect(await floor.log.verify()).toMatchObject({ entries: 2, rubbish: [], tornBytes: 0 });
 	});
 });
 
@@ -73,7 +73,7 @@ async function aTornLog() {
 		const [told, after] = messages(await floor.log.last(2));
 		expect(told).toContain(`the ${torn.length} unfinished, never acknowledged bytes at offset ${at} were moved to`);
 		expect(after).toBe("after");
-		const { bad, rubbish, tornBytes } = floor.log.verify();
+		const { bad, rubbish, tornBytes } = await floor.log.verify();
 		expect({ bad, rubbish, tornBytes }).toEqual({ bad: undefined, rubbish: [], tornBytes: 0 });
 	}
 }

@@ -1,4 +1,14 @@
-import { readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+	appendFileSync,
+	closeSync,
+	copyFileSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	statSync,
+	truncateSync,
+	writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { aDraft } from "../../testing/a-draft.ts";
@@ -6,7 +16,7 @@ import { tempDir } from "../../testing/temp-dir.ts";
 import { openFloor } from "../floor.ts";
 import { logFiles, sealedSegments } from "./files.ts";
 import { hashLine } from "./hash.ts";
-import { verifyLog } from "./verify.ts";
+import { type Head, verifyLog } from "./verify.ts";
 
 const count = 9;
 const everyPlace = Array.from({ length: count }, (_, index) => index + 1);
@@ -20,55 +30,61 @@ describe.each([
 	test.each(everyPlaceButTheLast)("entry %i was changed", async (seq) => {
 		const { change, verify } = await aLog(sealedAfter);
 		change((lines, at) => lines.with(at(seq), lines[at(seq)]?.replace("warning", "note   ") ?? ""));
-		expect(verify()).toMatchObject({ seq, what: expect.stringContaining("was changed") });
+		expect(await verify()).toMatchObject({ seq, what: expect.stringContaining("was changed") });
 	});
 
 	test.each(everyPlaceButTheLast)("entry %i was removed", async (seq) => {
 		const { change, verify } = await aLog(sealedAfter);
 		change((lines, at) => lines.toSpliced(at(seq), 1));
-		expect(verify()).toMatchObject({ seq, what: expect.stringContaining("is missing") });
+		expect(await verify()).toMatchObject({ seq, what: expect.stringContaining("is missing") });
 	});
 
 	test.each(everyPlace)("entry %i stands twice", async (seq) => {
 		const { change, verify } = await aLog(sealedAfter);
 		change((lines, at) => lines.toSpliced(at(seq), 0, lines[at(seq)] ?? ""));
-		expect(verify()).toMatchObject({ seq, what: expect.stringContaining("written twice") });
+		expect(await verify()).toMatchObject({ seq, what: expect.stringContaining("written twice") });
 	});
 
 	test.each(everyPlaceButTheLast)("entry %i and the next were swapped", async (seq) => {
 		const { change, verify } = await aLog(sealedAfter);
 		change((lines, at) => lines.with(at(seq), lines[at(seq + 1)] ?? "").with(at(seq + 1), lines[at(seq)] ?? ""));
-		expect(verify()?.seq).toBe(seq);
+		expect((await verify())?.seq).toBe(seq);
 	});
 
 	test.each(everyPlaceButTheLast)("entry %i became unreadable", async (seq) => {
 		const { change, verify } = await aLog(sealedAfter);
 		change((lines, at) => lines.with(at(seq), `${lines[at(seq)]?.slice(0, -1)}`));
-		expect(verify()).toMatchObject({ seq, what: expect.stringMatching(/is missing.*unreadable: .*not JSON/) });
+		expect(await verify()).toMatchObject({ seq, what: expect.stringMatching(/is missing.*unreadable: .*not JSON/) });
 	});
 });
 
 describe("LOG-10: against a head that was noted, verification shows what the chain cannot:", () => {
 	test.each(everyPlaceButTheLast)("everything after entry %i was cut off", async (seq) => {
 		const { floor, path } = await aLog([]);
-		const head = floor.log.verify().head;
+		const head = (await floor.log.verify()).head;
 		const kept = readFileSync(path, "utf8").split("\n").slice(0, seq);
 		truncateSync(path, Buffer.byteLength(`${kept.join("\n")}\n`));
-		expect(floor.log.verify().bad).toBeUndefined();
-		expect(floor.log.verify([head]).bad).toMatchObject({ seq: seq + 1, what: expect.stringContaining("is missing") });
+		expect((await floor.log.verify()).bad).toBeUndefined();
+		expect((await floor.log.verify([head])).bad).toMatchObject({
+			seq: seq + 1,
+			what: expect.stringContaining("is missing"),
+		});
 	});
 
 	test("the last entry was changed", async () => {
 		const { floor, change, verify } = await aLog([]);
-		const head = floor.log.verify().head;
+		const head = (await floor.log.verify()).head;
 		change((lines, at) => lines.with(at(count), lines[at(count)]?.replace("warning", "note   ") ?? ""));
-		expect(verify()).toBeUndefined();
-		expect(floor.log.verify([head]).bad).toMatchObject({ seq: count, what: expect.stringContaining("was changed") });
+		expect(await verify()).toBeUndefined();
+		expect((await floor.log.verify([head])).bad).toMatchObject({
+			seq: count,
+			what: expect.stringContaining("was changed"),
+		});
 	});
 
 	test("the whole log was written anew, with a chain of its own", async () => {
 		const { floor, path } = await aLog([]);
-		const noted = floor.log.verify().head;
+		const noted = (await floor.log.verify()).head;
 		let prev = "0".repeat(64);
 		const lines = readFileSync(path, "utf8").trimEnd().split("\n");
 		const forged = lines.map((line) => {
@@ -77,9 +93,80 @@ describe("LOG-10: against a head that was noted, verification shows what the cha
 			return entry;
 		});
 		writeFileSync(path, `${forged.join("\n")}\n`);
-		expect(floor.log.verify().bad).toBeUndefined();
-		expect(floor.log.verify([noted]).bad).toMatchObject({ seq: count });
+		expect((await floor.log.verify()).bad).toBeUndefined();
+		expect((await floor.log.verify([noted])).bad).toMatchObject({ seq: count });
 	});
+});
+
+describe("what is bad is not counted as verified:", () => {
+	test("an entry that its successor shows to be changed", async () => {
+		const { change, floor } = await aLog([]);
+		const { hash } = headIn(floor, 4);
+		change((lines, at) => lines.with(at(5), lines[at(5)]?.replace("warning", "note   ") ?? ""));
+		expect(await floor.log.verify()).toMatchObject({ bad: { seq: 5 }, entries: 4, first: 1, head: { seq: 4, hash } });
+	});
+
+	test("the first entry", async () => {
+		const { change, floor } = await aLog([]);
+		change((lines, at) => lines.with(at(1), lines[at(1)]?.replace("warning", "note   ") ?? ""));
+		expect(await floor.log.verify()).toMatchObject({ bad: { seq: 1 }, entries: 0, first: 0, head: { seq: 0 } });
+	});
+
+	test("an entry that a noted head contradicts", async () => {
+		const { floor } = await aLog([]);
+		const forged = { seq: 6, hash: "f".repeat(64) };
+		expect(await floor.log.verify([forged])).toMatchObject({ bad: { seq: 6 }, entries: 5, head: { seq: 5 } });
+	});
+});
+
+test("of two heads noted for one entry both must stand, whichever was noted last", async () => {
+	const { floor } = await aLog([]);
+	const good = (await floor.log.verify()).head;
+	const forged = { seq: good.seq, hash: "f".repeat(64) };
+	expect((await floor.log.verify([good, forged])).bad).toMatchObject({ seq: good.seq });
+	expect((await floor.log.verify([forged, good])).bad).toMatchObject({ seq: good.seq });
+});
+
+describe("a long log", () => {
+	test("leaves the process its turns while it is verified", async () => {
+		const { floor, bytes } = await aLongLog();
+		let turns = 0;
+		let over = false;
+		const verifying = floor.log.verify().finally(() => {
+			over = true;
+		});
+		for (; !over; turns++) await new Promise((resolve) => setImmediate(resolve));
+		expect((await verifying).bad).toBeUndefined();
+		expect(turns).toBeGreaterThan(bytes / 2 ** 19);
+	});
+
+	test("is left in the middle when the process is to end", async () => {
+		const { floor } = await aLongLog();
+		const stop = new AbortController();
+		const verifying = floor.log.verify([], stop.signal);
+		stop.abort(new Error("enough"));
+		await expect(verifying).rejects.toThrow("enough");
+	});
+
+	test("that was replaced meanwhile is read anew: the old file may hold late writes", async () => {
+		const { floor, path, bytes } = await aLongLog();
+		const old = openSync(path, "a");
+		onTestFinished(() => closeSync(old));
+		const verifying = floor.log.verify();
+		copyFileSync(path, `${path}.copy`);
+		renameSync(`${path}.copy`, path);
+		appendFileSync(old, readFileSync(path).subarray(bytes / 2));
+		expect((await verifying).bad).toBeUndefined();
+	});
+
+	async function aLongLog() {
+		const stateDir = tempDir();
+		const floor = openFloor({ stateDir, segmentBytes: Number.POSITIVE_INFINITY });
+		onTestFinished(() => floor.close());
+		await floor.log.append(Array.from({ length: 2_000 }, () => aDraft("x".repeat(1_000))));
+		const path = logFiles(stateDir).open;
+		return { floor, path, bytes: statSync(path).size };
+	}
 });
 
 test("verification while others append and seal never finds fault", async () => {
@@ -97,12 +184,17 @@ test("verification while others append and seal never finds fault", async () => 
 		over = true;
 	});
 	while (!over) {
-		expect(verifyLog(logFiles(stateDir))).not.toHaveProperty("bad");
+		expect(await verifyLog(logFiles(stateDir))).not.toHaveProperty("bad");
 		await new Promise((resolve) => setImmediate(resolve));
 	}
 	await writing;
-	expect(floor.log.verify().entries).toBeGreaterThan(120);
+	expect((await floor.log.verify()).entries).toBeGreaterThan(120);
 });
+
+function headIn({ stateDir }: { readonly stateDir: string }, seq: number): Head {
+	const line = readFileSync(logFiles(stateDir).open, "utf8").split("\n")[seq - 1] ?? "";
+	return { seq, hash: hashLine(line) };
+}
 
 /** Entries 1 to 9, checkpoints among them where it was sealed. */
 async function aLog(sealedAfter: readonly number[]) {
@@ -124,7 +216,7 @@ async function aLog(sealedAfter: readonly number[]) {
 	return {
 		floor,
 		path,
-		verify: () => verifyLog(files).bad,
+		verify: async () => (await verifyLog(files)).bad,
 		/** Changes the lines of all segments as if they were one file; `at` finds the line of an entry. */
 		change(how: (lines: string[], at: (seq: number) => number) => string[]): void {
 			const paths = [...sealedSegments(files).map((segment) => segment.path), files.open];

@@ -3,14 +3,15 @@
  * first entry that was changed, removed, swapped or added. What a chain cannot show by itself, a tail that was cut or
  * a last line that was changed, shows against heads that were noted elsewhere.
  */
-import { closeSync, fstatSync } from "node:fs";
+import { closeSync, fstatSync, statSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import type { Seq } from "../../model/entry.ts";
 import { type Envelope, isSpilled, parseEnvelope } from "../../model/line.ts";
 import { readSpilled } from "./blobs.ts";
-import type { LogFiles } from "./files.ts";
+import { type LogFiles, sealedPath } from "./files.ts";
 import { genesis, hashLine } from "./hash.ts";
 import { linesFrom } from "./lines.ts";
-import { openIfThere, sealedBefore } from "./read.ts";
+import { firstSeq, openIfThere, sealedBefore } from "./read.ts";
 
 export interface Head {
 	readonly seq: Seq;
@@ -18,7 +19,7 @@ export interface Head {
 }
 
 export interface Verification {
-	/** The first entry that is not as it was written; undefined when all is well. */
+	/** The first entry that is not as it was written; undefined when all is well. What follows counts what is before it. */
 	readonly bad?: { readonly seq: Seq; readonly where: string; readonly what: string };
 	readonly head: Head;
 	readonly first: Seq;
@@ -31,55 +32,127 @@ export interface Verification {
 }
 
 const rubbishNamed = 10;
+/** After so many bytes others have their turn: a process that verifies goes on showing that it lives. */
+const turnBytes = 256 * 1024;
 
-export function verifyLog(files: LogFiles, anchors: readonly Head[] = []): Verification {
-	const noted = new Map(anchors.map(({ seq, hash }) => [seq, hash]));
-	const rubbish: string[] = [];
-	let previous: Head | undefined;
-	let first: Seq = 0;
-	let entries = 0;
+/** `anchors` are heads that were noted elsewhere; all of them must stand in the log. */
+export async function verifyLog(
+	files: LogFiles,
+	anchors: readonly Head[] = [],
+	signal?: AbortSignal,
+): Promise<Verification> {
+	let chain = new Chain(files, bySeq(anchors));
 	let segments = 0;
 	let tornBytes = 0;
-	let bad: Verification["bad"];
-
-	for (const { path, fd } of segmentsOf(files)) {
-		segments++;
-		let end = 0;
-		let number = 0;
+	for (let segment = nextSegment(files, 0); segment !== undefined; ) {
+		const { fd, first, isOpen } = segment;
 		try {
-			for (const found of linesFrom(fd, 0)) {
-				end = found.end;
-				number++;
-				bad = examine(found.line, `${path}:${number}`);
-				if (bad !== undefined) break;
+			const before = chain.copy();
+			tornBytes = await readSegment(segment, chain, signal);
+			if (isOpen && !isPartOfLog(files, fd)) {
+				// Replaced meanwhile: what was read may be a late write of somebody who lost the lock.
+				chain = before;
+				segment = nextSegment(files, first);
+				continue;
 			}
-			tornBytes = bad === undefined ? fstatSync(fd).size - end : 0;
 		} finally {
 			closeSync(fd);
 		}
-		if (bad !== undefined) break;
+		segments++;
+		if (isOpen || chain.bad !== undefined) break;
+		segment = nextSegment(files, first);
 	}
-	const head = previous ?? { seq: 0, hash: genesis };
-	bad ??= cutTail(head, anchors);
+	const { bad = cutTail(chain.head, anchors), head, first, entries, rubbish } = chain;
 	return { ...(bad === undefined ? {} : { bad }), head, first, entries, segments, rubbish, tornBytes };
+}
 
-	function examine(line: Buffer, where: string): Verification["bad"] {
+interface OneSegment {
+	readonly path: string;
+	readonly fd: number;
+	readonly isOpen: boolean;
+	/** Sealed segments up to here were read. */
+	readonly first: Seq;
+}
+
+/** Bytes of an unfinished last line. */
+async function readSegment({ fd, path }: OneSegment, chain: Chain, signal: AbortSignal | undefined): Promise<number> {
+	let end = 0;
+	let number = 0;
+	let turnAt = turnBytes;
+	for (const found of linesFrom(fd, 0)) {
+		end = found.end;
+		chain.examine(found.line, `${path}:${++number}`);
+		if (chain.bad !== undefined) return 0;
+		if (end < turnAt) continue;
+		turnAt = end + turnBytes;
+		await setImmediate();
+		signal?.throwIfAborted();
+	}
+	return fstatSync(fd).size - end;
+}
+
+/** Everything up to where it has come. What is bad is not counted, and nothing is read behind it. */
+class Chain {
+	readonly #files: LogFiles;
+	readonly #noted: ReadonlyMap<Seq, readonly string[]>;
+	#previous: Head | undefined;
+	#beforePrevious: Head | undefined;
+	first: Seq = 0;
+	entries = 0;
+	rubbish: string[] = [];
+	bad: Verification["bad"];
+
+	constructor(files: LogFiles, noted: ReadonlyMap<Seq, readonly string[]>) {
+		this.#files = files;
+		this.#noted = noted;
+	}
+
+	copy(): Chain {
+		const copy = new Chain(this.#files, this.#noted);
+		copy.#previous = this.#previous;
+		copy.#beforePrevious = this.#beforePrevious;
+		return Object.assign(copy, { first: this.first, entries: this.entries, rubbish: [...this.rubbish], bad: this.bad });
+	}
+
+	get head(): Head {
+		return this.#previous ?? { seq: 0, hash: genesis };
+	}
+
+	examine(line: Buffer, where: string): void {
 		const envelope = parseEnvelope(line.toString("utf8"));
 		if (typeof envelope === "string") {
-			if (rubbish.length < rubbishNamed) rubbish.push(`${where}: ${envelope}`);
-			return undefined;
+			if (this.rubbish.length < rubbishNamed) this.rubbish.push(`${where}: ${envelope}`);
+			return;
 		}
 		const { seq } = envelope;
-		const fault = chainFault(previous, envelope, where, rubbish.at(-1)) ?? spillFault(files, envelope, where);
-		if (fault !== undefined) return fault;
 		const hash = hashLine(line);
-		const note = noted.get(seq);
-		if (note !== undefined && note !== hash)
-			return { seq, where, what: `was changed, or the entries before it were: its hash is ${hash}, noted was ${note}` };
-		if (first === 0) first = seq;
-		entries++;
-		previous = { seq, hash };
-		return undefined;
+		this.bad =
+			chainFault(this.#previous, envelope, where, this.rubbish.at(-1)) ??
+			spillFault(this.#files, envelope, where) ??
+			this.#noteFault({ seq, hash }, where);
+		if (this.bad === undefined) this.#count({ seq, hash });
+		// Only its successor could tell that it was changed.
+		else if (this.bad.seq === this.#previous?.seq && this.bad.seq !== seq) this.#uncount();
+	}
+
+	#noteFault({ seq, hash }: Head, where: string): Verification["bad"] {
+		const note = this.#noted.get(seq)?.find((noted) => noted !== hash);
+		if (note === undefined) return undefined;
+		const what = `was changed, or the entries before it were: its hash is ${hash}, noted was ${note}`;
+		return { seq, where, what };
+	}
+
+	#count(head: Head): void {
+		if (this.entries === 0) this.first = head.seq;
+		this.entries++;
+		this.#beforePrevious = this.#previous;
+		this.#previous = head;
+	}
+
+	#uncount(): void {
+		this.entries--;
+		this.#previous = this.#beforePrevious;
+		if (this.entries === 0) this.first = 0;
 	}
 }
 
@@ -112,6 +185,13 @@ function spillFault(files: LogFiles, { seq, data }: Envelope, where: string): Ve
 	return typeof read === "string" ? { seq, where, what: read } : undefined;
 }
 
+/** Several may be noted for one entry, and each of them counts. */
+function bySeq(heads: readonly Head[]): ReadonlyMap<Seq, readonly string[]> {
+	const hashes = new Map<Seq, string[]>();
+	for (const { seq, hash } of heads) hashes.set(seq, [...(hashes.get(seq) ?? []), hash]);
+	return hashes;
+}
+
 function cutTail(head: Head, anchors: readonly Head[]): Verification["bad"] {
 	const beyond = anchors.filter(({ seq }) => seq > head.seq).sort((a, b) => a.seq - b.seq)[0];
 	if (beyond === undefined) return undefined;
@@ -122,11 +202,26 @@ function cutTail(head: Head, anchors: readonly Head[]): Verification["bad"] {
 	};
 }
 
-function* segmentsOf(files: LogFiles): Generator<{ path: string; fd: number }> {
+/** The oldest segment that begins after `first`, the open one last. */
+function nextSegment(files: LogFiles, after: Seq): OneSegment | undefined {
 	const open = openIfThere(files.open);
-	for (const { path } of sealedBefore(files, open)) {
-		const fd = openIfThere(path);
-		if (fd !== undefined) yield { path, fd };
-	}
-	if (open !== undefined) yield { path: files.open, fd: open };
+	const next = sealedBefore(files, open).find(({ first }) => first > after);
+	if (next === undefined)
+		return open === undefined ? undefined : { path: files.open, fd: open, isOpen: true, first: after };
+	if (open !== undefined) closeSync(open);
+	const fd = openIfThere(next.path);
+	// Moved away by a person since the folder was listed.
+	return fd === undefined ? nextSegment(files, next.first) : { ...next, fd, isOpen: false };
+}
+
+/** Still the open segment, or sealed since. */
+function isPartOfLog(files: LogFiles, fd: number): boolean {
+	const first = firstSeq(fd);
+	return [files.open, ...(first === undefined ? [] : [sealedPath(files, first)])].some((path) => isSame(path, fd));
+}
+
+function isSame(path: string, fd: number): boolean {
+	const now = statSync(path, { throwIfNoEntry: false });
+	const mine = fstatSync(fd);
+	return now?.ino === mine.ino && now.dev === mine.dev;
 }
