@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { aDraft, messages } from "../testing/a-draft.ts";
 import { matching } from "../testing/crash-stories.ts";
 import { type Program, startProgram } from "../testing/program.ts";
+import { expectQuick } from "../testing/quickly.ts";
 import { tempDir } from "../testing/temp-dir.ts";
 import { openFloor } from "./floor.ts";
 import { isGone, myIdentity } from "./process-identity.ts";
@@ -11,11 +12,14 @@ import { isGone, myIdentity } from "./process-identity.ts";
 describe("LCK-01: when a holder is killed, the next one is there in less than a second:", () => {
 	test("the log's lock", async () => {
 		const { floor, stateDir } = aFloor();
+		let entries = 0;
 		await takeOverQuickly(
 			() => startProgram("append.mjs", [stateDir, "holder", "1"], dyingAt("append.write.before")),
-			() => floor.log.append([aDraft()]),
+			async () => {
+				entries += (await floor.log.append([aDraft()])).length;
+			},
 		);
-		expect(await floor.log.verify()).toMatchObject({ entries: 5, rubbish: [] });
+		expect(await floor.log.verify()).toMatchObject({ entries, rubbish: [] });
 	});
 
 	test("a record's lock", async () => {
@@ -42,16 +46,14 @@ describe("LCK-01: when a holder is killed, the next one is there in less than a 
 		);
 	});
 
-	/** Five times, because one time may be bad luck on a busy machine. */
 	async function takeOverQuickly(holder: () => Program, next: () => Promise<unknown>): Promise<void> {
-		const waits = [];
-		for (let time = 0; time < 5; time++) {
-			expect((await holder().ended).signal).toBe("SIGKILL");
-			const begun = performance.now();
-			await next();
-			waits.push(performance.now() - begun);
-		}
-		expect(waits.sort((a, b) => a - b)[2]).toBeLessThan(1_000);
+		for (let time = 0; time < 5; time++)
+			await expectQuick(1_000, async () => {
+				expect((await holder().ended).signal).toBe("SIGKILL");
+				const begun = performance.now();
+				await next();
+				return performance.now() - begun;
+			});
 	}
 });
 
