@@ -96,8 +96,12 @@ export class Factory {
 	}
 
 	/** The first entry that fits, whether it is there already or comes. */
-	async entry<T extends EntryType>(type: T, where: (entry: Extract<Entry, { type: T }>) => boolean = () => true) {
-		for await (const entry of this.floor.log.follow(1, AbortSignal.timeout(20_000)))
+	async entry<T extends EntryType>(
+		type: T,
+		where: (entry: Extract<Entry, { type: T }>) => boolean = () => true,
+		withinMs = 20_000,
+	) {
+		for await (const entry of this.floor.log.follow(1, AbortSignal.timeout(withinMs)))
 			if (entry.type === type && where(entry as Extract<Entry, { type: T }>))
 				return entry as Extract<Entry, { type: T }>;
 		throw new Error(`no ${type} came`);
