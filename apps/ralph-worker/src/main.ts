@@ -1,6 +1,8 @@
 /** A coder's seat: one process, one session. The session's name is the only argument, `ralph-1`. */
-import { exitCodes, runProcess } from "@shopfloor/core/io";
-import { tick } from "./tick.ts";
+import { exitCodes, runProcess, tickOf } from "@shopfloor/core/io";
+import { act } from "./act.ts";
+import { decide } from "./decide.ts";
+import { observe } from "./observe.ts";
 
 const name = process.argv[2] ?? "";
 if (!/^ralph-[1-9]\d?$/.test(name)) {
@@ -15,5 +17,5 @@ await runProcess({
 	every: (config) => config.every.ralph,
 	scopes: ["ralph", "coder"],
 	wakes: (entry) => entry.type === "task_assigned" && entry.data.session === name,
-	tick,
+	tick: tickOf({ observe, decide, act }),
 });

@@ -2,23 +2,20 @@
 export { showBytes } from "./model/bytes.ts";
 export { closest } from "./model/closest.ts";
 export { type ConfigFault, configJsonSchema, type FactoryConfig, unconfigured } from "./model/config.ts";
-export { afterCrash, type CrashBudget } from "./model/crash-budget.ts";
 export { parseDuration, showDuration } from "./model/duration.ts";
 export {
 	type DataOf,
 	type Draft,
-	draftFaults,
 	type Entry,
-	type EntryOf,
 	type EntryType,
 	entryTypes,
 	isEntryType,
 	type Seq,
 } from "./model/entry.ts";
-export { emptyState, type FactoryState, fold, pauseFor } from "./model/factory-state.ts";
+export { emptyState, type FactoryState, fold } from "./model/factory-state.ts";
 export { toMs } from "./model/instant.ts";
 export { cut, oneLine, plainText } from "./model/plain-text.ts";
 export { processNames } from "./model/process-names.ts";
-export { type Change, changeTransitions, type ReviewQueue } from "./model/review-queue.ts";
+export type { Change, ReviewQueue } from "./model/review-queue.ts";
 export { silentSince } from "./model/silence.ts";
-export { type Task, type TaskQueue, taskTransitions } from "./model/task-queue.ts";
+export type { Task, TaskQueue } from "./model/task-queue.ts";

@@ -10,9 +10,7 @@ export interface Places {
 	readonly state: string;
 }
 
-/** The variables, and the only ones, that a process of the factory reads. */
-export const placeVariables = ["SHOPFLOOR_CONFIG", "SHOPFLOOR_STATE"] as const;
-
+/** From the two variables, the only ones, that a process of the factory reads. */
 export function findPlaces(environment: NodeJS.ProcessEnv = process.env): Places {
 	const root = installation();
 	return {

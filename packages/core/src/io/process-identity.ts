@@ -63,7 +63,7 @@ function isEmptyZombie(pid: number): boolean {
 }
 
 /** Start time in clock ticks since boot; undefined where /proc does not tell. */
-export function startOf(pid: number): string | undefined {
+function startOf(pid: number): string | undefined {
 	return statFields(pid)?.[19];
 }
 

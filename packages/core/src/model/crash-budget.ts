@@ -2,7 +2,7 @@
  * PM2 restarts what dies and cannot be trusted to stop doing so (its own counter rarely triggers), so the factory
  * counts for itself: so many crashes within the window, then the process parks and a person is told.
  */
-export interface CrashBudget {
+interface CrashBudget {
 	readonly crashes: number;
 	readonly windowMs: number;
 }

@@ -55,8 +55,6 @@ export type Entry = {
 	};
 }[EntryType];
 
-export type EntryOf<T extends EntryType> = Extract<Entry, { type: T }>;
-
 export const entryTypes = Object.keys(shapes) as readonly EntryType[];
 
 export function isEntryType(type: string): type is EntryType {
