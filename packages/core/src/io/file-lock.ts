@@ -48,8 +48,11 @@ export interface Held {
 
 /** The least that proper-lockfile accepts. A holder that stands still for so long loses the lock. */
 const staleMs = 2_000;
-/** Waiters come back after a random time up to this: short enough to keep the lock busy, long enough to stay cheap. */
-const retryMs = { first: 1, most: 12 };
+/**
+ * Waiters come back after a random time up to this: short enough to keep the lock busy, long enough to stay cheap. Each
+ * look wakes a process up, which costs more than the look.
+ */
+const retryMs = 12;
 /** Nobody holds the lock for longer than a large write takes. Past this something is wrong and a person should know. */
 const waitMaxMs = 30_000;
 /** A lock is held for a millisecond or a few; so often a waiter asks whether the holder still lives. */
@@ -67,24 +70,24 @@ export class FileLock {
 	async acquire(signal?: AbortSignal): Promise<Held> {
 		const started = systemClock.watch();
 		let closeLookAt = started + closeLookMs;
-		for (let tries = 0; ; tries++) {
+		for (;;) {
 			const now = systemClock.watch();
+			const closely = now >= closeLookAt;
 			// Most looks end here: somebody has it, and had it a moment ago.
-			if (now >= closeLookAt || !isThere(this.#path)) {
-				const held = this.tryAcquire();
+			if (closely || !isThere(this.#path)) {
+				const held = new Holding(this.#path, this.#standstill).begin(closely);
 				if (held !== undefined) return held;
-				closeLookAt = now + closeLookMs;
 			}
+			if (closely) closeLookAt = now + closeLookMs;
 			signal?.throwIfAborted();
 			if (now - started > waitMaxMs) throw busy(this.#path);
-			const longest = Math.min(retryMs.most, retryMs.first + tries);
-			await systemClock.sleep(Math.random() * longest, signal);
+			await systemClock.sleep(Math.random() * retryMs, signal);
 		}
 	}
 
 	/** Undefined when somebody else holds it. */
 	tryAcquire(): Held | undefined {
-		return new Holding(this.#path, this.#standstill).begin();
+		return new Holding(this.#path, this.#standstill).begin(true);
 	}
 
 	/** What the lock guards may not be what it seems: the next holder gets it as `unclean`. */
@@ -112,16 +115,17 @@ class Holding {
 		this.#standstill = standstill;
 	}
 
-	begin(): Held | undefined {
+	/** Asks whether the one that has the lock still lives only when it is to look closely: that costs more than the rest. */
+	begin(closely: boolean): Held | undefined {
 		try {
-			return this.#take() ? this.#signIn() : undefined;
+			return this.#publish() || closely ? this.#take() : undefined;
 		} catch (error) {
 			if (this.#published) this.#release();
 			throw diskError(error, `taking the lock ${this.#path}`);
 		}
 	}
 
-	#take(): boolean {
+	#take(): Held | undefined {
 		try {
 			// proper-lockfile keeps its books by the first argument, so that must be this holding's own.
 			lockfile.lockSync(this.#name, {
@@ -130,15 +134,12 @@ class Holding {
 				// `stillMine` is what tells a holder; throwing from a timer would end the process.
 				onCompromised: () => {},
 			});
-			crashAt("lock.acquired");
-			return true;
 		} catch (error) {
-			if (errnoOf(error) === "ELOCKED") return false;
-			if (errnoOf(error) !== "ENOENT") throw error;
-			// Somebody removed the folder of the locks.
-			mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-			return false;
+			if (errnoOf(error) === "ELOCKED") return undefined;
+			throw error;
 		}
+		crashAt("lock.acquired");
+		return this.#signIn();
 	}
 
 	#signIn(): Held {
@@ -207,23 +208,33 @@ class Holding {
 
 	/** The five calls proper-lockfile makes, with the holder's name in mind. */
 	readonly #fs = {
-		mkdirSync: () => this.#publish(),
+		mkdirSync: () => this.#publishBehindTheDead(),
 		rmdirSync: () => (this.#published ? this.#giveBack() : evict(this.#path, this.#standstill.owner)),
 		statSync: (path: string) => (this.#published ? lstatSync(path) : this.#standstill.look(path)),
 		utimesSync: lutimesSync,
 		realpathSync,
 	};
 
-	#publish(): void {
+	#publishBehindTheDead(): void {
+		if (this.#published) return;
+		const owner = ownerOf(this.#path);
+		if (owner !== undefined && isGone(owner)) evict(this.#path, owner);
+		if (!this.#publish()) throw Object.assign(new Error("held"), { code: "EEXIST" });
+	}
+
+	/** False when somebody else has the lock. */
+	#publish(): boolean {
 		try {
 			symlinkSync(this.#name, this.#path);
 		} catch (error) {
-			const owner = errnoOf(error) === "EEXIST" ? ownerOf(this.#path) : undefined;
-			if (owner === undefined || !isGone(owner)) throw error;
-			evict(this.#path, owner);
-			symlinkSync(this.#name, this.#path);
+			if (errnoOf(error) === "EEXIST") return false;
+			if (errnoOf(error) !== "ENOENT") throw error;
+			// Somebody removed the folder of the locks; the next look finds it there again.
+			mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+			return false;
 		}
 		this.#published = true;
+		return true;
 	}
 
 	/**
