@@ -12,12 +12,8 @@ const rounds = 3;
 const rssMost = 1.35;
 const settleMs = 5_000;
 
-const programs = [
-	{ name: "empty", script: join(root, "bench/programs/empty.mjs"), args: [] },
-	{ name: "scheduler", script: join(root, "apps/scheduler/dist/main.js"), args: [] },
-	{ name: "session-doctor", script: join(root, "apps/session-doctor/dist/main.js"), args: [] },
-	{ name: "ralph-1", script: join(root, "apps/ralph-worker/dist/main.js"), args: ["ralph-1"] },
-];
+/** Those of the factory's processes that are measured; a second session is the first one again. */
+const measuredApps = ["scheduler", "session-doctor", "ralph-1"];
 
 export async function processes({ say }) {
 	const dir = scratch();
@@ -26,26 +22,15 @@ export async function processes({ say }) {
 	const env = { PATH: process.env.PATH, HOME: dir, PM2_HOME: home, PM2_DISCRETE_MODE: "true" };
 	const pm2 = async (...args) =>
 		(await run(process.execPath, [join(root, "node_modules/pm2/bin/pm2"), ...args], { env })).stdout;
-	const measured = new Map(programs.map(({ name }) => [name, { rss: [], ready: [] }]));
+	const measured = new Map(["empty", ...measuredApps].map((name) => [name, { rss: [], ready: [] }]));
 	try {
 		for (let round = 0; round < rounds; round++) {
 			say(`starting the processes under PM2, ${round + 1} of ${rounds}…`);
-			const settings = {
-				wait_ready: true,
-				listen_timeout: 15_000,
-				pmx: false,
-				vizion: false,
-				filter_env: [""],
-				kill_timeout: 8_000,
-				exec_mode: "fork",
-			};
 			const places = { SHOPFLOOR_STATE: join(dir, `state-${round}`), SHOPFLOOR_CONFIG: join(dir, "none.json") };
-			for (const program of programs) {
+			const apps = await described({ ...env, ...places });
+			for (const app of apps) {
 				const file = join(dir, "one.config.js");
-				writeFileSync(
-					file,
-					`module.exports = ${JSON.stringify({ apps: [{ ...program, ...settings, env: { PATH: env.PATH, HOME: dir, ...places } }] })}`,
-				);
+				writeFileSync(file, `module.exports = ${JSON.stringify({ apps: [app] })}`);
 				await pm2("start", file);
 			}
 			await new Promise((resolve) => setTimeout(resolve, settleMs));
@@ -55,14 +40,7 @@ export async function processes({ say }) {
 					.get(name)
 					.rss.push(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024);
 			}
-			for (const { name } of programs)
-				measured.get(name).ready.push(
-					await startTime(
-						programs.find((one) => one.name === name),
-						env,
-						places,
-					),
-				);
+			for (const app of apps) measured.get(app.name).ready.push(await startTime(app, env, places));
 			await pm2("delete", "all");
 		}
 	} finally {
@@ -81,14 +59,25 @@ export async function processes({ say }) {
 	});
 }
 
+/** As `shopfloor up` hands them to PM2, and the empty one in the same way, without V8's flags. */
+async function described(env) {
+	const cli = join(root, "apps/cli/bin/shopfloor.mjs");
+	const { apps } = JSON.parse((await run(process.execPath, [cli, "ecosystem"], { env })).stdout);
+	const ours = apps.filter(({ name }) => measuredApps.includes(name));
+	return [
+		{ ...ours[0], name: "empty", script: join(root, "bench/programs/empty.mjs"), args: [], node_args: [] },
+		...ours,
+	];
+}
+
 /** From the start of the program to its "ready", without PM2 around it. */
-async function startTime({ script, args }, env, places) {
+async function startTime({ script, args, node_args }, env, places) {
 	const { fork } = await import("node:child_process");
 	const begun = performance.now();
 	// A state directory of its own: the one of the running copy is taken.
 	const child = fork(script, args, {
 		env: { ...env, ...places, SHOPFLOOR_STATE: `${places.SHOPFLOOR_STATE}-start` },
-		execArgv: [],
+		execArgv: node_args,
 	});
 	await new Promise((resolve) => child.on("message", (message) => message === "ready" && resolve()));
 	const ms = performance.now() - begun;

@@ -27,6 +27,8 @@ export class Factory {
 	readonly dir = mkdtempSync(join(tmpdir(), "sf-"));
 	readonly state: string;
 	readonly config = join(this.dir, "shopfloor.config.json");
+	/** What node is told before the program: a module to preload, a flag. */
+	readonly nodeArgs: string[] = [];
 	readonly #children: ChildProcess[] = [];
 	#floor: FileFloor | undefined;
 
@@ -57,6 +59,7 @@ export class Factory {
 	run(script: string, ...args: readonly string[]): Started {
 		const child = fork(script, args, {
 			env: { PATH: process.env["PATH"], HOME: this.dir, ...this.places },
+			execArgv: this.nodeArgs,
 			stdio: ["ignore", "ignore", "pipe", "ipc"],
 		});
 		this.#children.push(child);

@@ -146,6 +146,28 @@ test("a process whose launcher died ends in order, so that nobody works unattend
 	expect((await factory.entries("process_stopped")).map(({ data }) => data.reason)).toEqual(["shutdown"]);
 });
 
+test("an error nobody expected is told with its place in the sources, though a process is one bundled file", async () => {
+	const factory = aFactory();
+	const preload = join(factory.dir, "preload.cjs");
+	const toIso = "Date.prototype.toISOString";
+	// The next time that somebody writes down is the last.
+	writeFileSync(
+		preload,
+		`const real = ${toIso}; process.on("SIGUSR2", () => { ${toIso} = () => { ${toIso} = real; throw new TypeError("no time"); }; });`,
+	);
+	factory.nodeArgs.push("--require", preload);
+	const started = await factory.start("scheduler");
+	await factory.entry("health");
+	started.child.kill("SIGUSR2");
+	await factory.floor.log.append([{ type: "trigger", by: "cli:test", data: { what: "health", source: "cli" } }]);
+	const { code, errors } = await started.ended;
+	expect(code).toBe(1);
+	expect(errors).toMatch(/TypeError: no time\n.*\n.*core\/src\/io\/clock\.ts:\d+:\d+/);
+	const [alert] = await factory.entries("alert");
+	expect(alert?.data.message).toContain("core/src/io/clock.ts:");
+	expect(alert?.data.message).not.toContain("dist/main.js");
+});
+
 describe("the crash budget", () => {
 	test("SUP-01, SUP-02: too many crashes park the process, tell it once, and a person's restart begins anew", async () => {
 		const factory = aFactory().configured({ repository: { path: "." }, restarts: { crashes: 3, window: "1h" } });

@@ -7,6 +7,7 @@ import { systemClock } from "./clock.ts";
 import type { FileFloor } from "./floor.ts";
 import type { Lease } from "./leases.ts";
 import { isShopfloorError } from "./shopfloor-error.ts";
+import { sourceTrace } from "./source-trace.ts";
 
 /** How a process ends. PM2 starts it again after `failed` only; the others wait for a person. */
 export const exitCodes = { stopped: 0, failed: 1, badConfig: 2, secondCopy: 3, parked: 4 } as const;
@@ -102,7 +103,7 @@ export class Ending {
 
 	/** No `process_stopped`: for the crash budget this is a crash. */
 	crashed(error: unknown): Promise<never> {
-		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		const text = told(error);
 		process.stderr.write(`${this.#name} ends because of an error nobody expected:\n${withCauses(error, text)}\n`);
 		const message = `${this.#name} ended because of an error nobody expected: ${text}`.slice(0, 2_000);
 		const data = { code: "crashed", severity: "error", message, subject: this.#name } as const;
@@ -140,9 +141,11 @@ export class Ending {
 
 function withCauses(error: unknown, text: string): string {
 	const cause = error instanceof Error ? error.cause : undefined;
-	return cause === undefined
-		? text
-		: `${text}\ncaused by: ${withCauses(cause, cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))}`;
+	return cause === undefined ? text : `${text}\ncaused by: ${withCauses(cause, told(cause))}`;
+}
+
+function told(error: unknown): string {
+	return error instanceof Error ? sourceTrace(error.stack ?? error.message) : String(error);
 }
 
 /** The last words are worth trying and not worth failing over. */
