@@ -1,6 +1,5 @@
-import { rmSync } from "node:fs";
 import type { Draft } from "@shopfloor/core";
-import { isShopfloorError, notedHead, noteHead, type World } from "@shopfloor/core/io";
+import { isShopfloorError, notedHead, noteHead, sweep, type World } from "@shopfloor/core/io";
 import type { Action } from "./decide.ts";
 import { logCut, swept } from "./messages.ts";
 import { missedKey } from "./observe.ts";
@@ -19,8 +18,7 @@ export async function act(world: World, action: Action): Promise<void> {
 				data: { scope: action.scope, reason: "its time is over" },
 			});
 		case "sweep":
-			for (const path of action.paths) rmSync(path, { recursive: true, force: true });
-			return await say(world, { type: "alert", by: world.name, data: swept(action.paths.length) });
+			return await tidy(world, sweep(action.paths));
 		case "note-missed":
 			await world.floor.records.update(missedKey, () => action.missed);
 			return;
@@ -29,6 +27,10 @@ export async function act(world: World, action: Action): Promise<void> {
 		default:
 			action satisfies never;
 	}
+}
+
+async function tidy(world: World, count: number): Promise<void> {
+	if (count > 0) await say(world, { type: "alert", by: world.name, data: swept(count) });
 }
 
 async function say({ floor }: World, draft: Draft): Promise<void> {

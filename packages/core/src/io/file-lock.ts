@@ -22,7 +22,6 @@ import {
 	readdirSync,
 	readlinkSync,
 	realpathSync,
-	renameSync,
 	rmSync,
 	symlinkSync,
 	unlinkSync,
@@ -32,7 +31,6 @@ import { dirname, join } from "node:path";
 import lockfile from "proper-lockfile";
 import { systemClock } from "./clock.ts";
 import { crashAt } from "./crash-point.ts";
-import { temporaryOf } from "./durable.ts";
 import { isGone, uniqueName } from "./process-identity.ts";
 import { diskError, errnoOf, ShopfloorError } from "./shopfloor-error.ts";
 
@@ -135,8 +133,11 @@ class Holding {
 				onCompromised: () => {},
 			});
 		} catch (error) {
-			if (errnoOf(error) === "ELOCKED") return undefined;
-			throw error;
+			const lost = ["ELOCKED", "ENOENT"].includes(errnoOf(error) ?? "");
+			if (!lost) throw error;
+			// Also when it was ours for a moment and somebody removed it.
+			this.#published = false;
+			return undefined;
 		}
 		crashAt("lock.acquired");
 		return this.#signIn();
@@ -190,8 +191,17 @@ class Holding {
 	#release(): void {
 		if (!this.#published) return;
 		crashAt("lock.sign-out.before");
-		this.#strike(this.#name);
-		crashAt("lock.release.before");
+		try {
+			this.#strike(this.#name);
+		} finally {
+			// A name that stays in the book makes the next holder fence; a lock that stays would keep everybody out.
+			crashAt("lock.release.before");
+			this.#unlock();
+			this.#published = false;
+		}
+	}
+
+	#unlock(): void {
 		try {
 			lockfile.unlockSync(this.#name, this.#options);
 		} catch (error) {
@@ -199,7 +209,6 @@ class Holding {
 			if (errnoOf(error) !== "ENOTACQUIRED") throw error;
 			this.#giveBack();
 		}
-		this.#published = false;
 	}
 
 	get #options() {
@@ -247,32 +256,13 @@ class Holding {
 }
 
 /**
- * Takes the lock away from one that died or stands still. It may change hands in this very moment, so it is moved aside
- * first and looked at once more.
+ * Takes the lock away from one that died or stands still. It may change hands in this very moment, and then it is
+ * taken from one that works; that one is in the book, and finds out, as if somebody had removed the lock by hand.
  */
 function evict(path: string, owner: string | undefined): void {
 	if (ownerOf(path) !== owner) return;
-	const taken = temporaryOf(path);
 	crashAt("lock.evict.before");
-	try {
-		renameSync(path, taken);
-	} catch (error) {
-		if (errnoOf(error) === "ENOENT") return;
-		throw error;
-	}
-	crashAt("lock.evict.taken");
-	const found = ownerOf(taken);
-	if (found !== owner && found !== undefined) putBack(path, found);
-	rmSync(taken, { recursive: true, force: true });
-}
-
-function putBack(path: string, owner: string): void {
-	try {
-		symlinkSync(owner, path);
-	} catch (error) {
-		// Somebody took the lock meanwhile. Its former holder finds out, and its name in the book tells the new one.
-		if (errnoOf(error) !== "EEXIST") throw error;
-	}
+	rmSync(path, { recursive: true, force: true });
 }
 
 /** Since when this process has seen the same holder without a sign of life. */

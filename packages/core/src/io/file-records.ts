@@ -96,6 +96,7 @@ export class FileRecords implements Records {
 				await mkdir(dirname(this.#path(key)), { recursive: true, mode: 0o700 });
 				if (held.unclean) {
 					// A holder that wakes up finds its temporary file gone and cannot rename it into place.
+					if (!held.stillMine()) throw new Lost();
 					this.#removeTemporaries(key);
 					if (!held.stillMine()) throw new Lost();
 					held.cleaned();

@@ -6,7 +6,7 @@ export type { EventLog, FileLog } from "./event-log.ts";
 export { type FileFloor, type Floor, openFloor, unfitStateDir } from "./floor.ts";
 export type { Lease, Leases } from "./leases.ts";
 export type { Ledger } from "./ledger.ts";
-export { leftovers } from "./leftovers.ts";
+export { leftovers, sweep } from "./leftovers.ts";
 export { loadConfig, readConfig, showFaults } from "./load-config.ts";
 export { type LogExtent, logExtent } from "./log/extent.ts";
 export { type Filter, matches } from "./log/last.ts";

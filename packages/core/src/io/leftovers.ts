@@ -2,14 +2,24 @@
  * What a process that was killed leaves in the floor's folders: temporary files, locks it held, its name in their
  * books. None of it stops anybody; it only piles up where nobody comes by.
  */
-import { existsSync, readdirSync, readlinkSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { isGone } from "./process-identity.ts";
 import { errnoOf } from "./shopfloor-error.ts";
 
 /** Absolute paths, files and folders, whose owner is gone for certain. For reconciliation to remove. */
 export function leftovers(stateDir: string): string[] {
 	return foldersOf(stateDir).flatMap(leftoversIn);
+}
+
+/**
+ * Removes those that still are leftovers at this moment, and tells how many there were: a lock that was listed may have
+ * been taken by somebody who lives.
+ */
+export function sweep(paths: readonly string[]): number {
+	const still = paths.filter((path) => leftoversIn(dirname(path)).includes(path));
+	for (const path of still) rmSync(path, { force: true });
+	return still.length;
 }
 
 /** The same for one folder, without those inside it. */

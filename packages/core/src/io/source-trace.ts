@@ -11,20 +11,19 @@ import { fileURLToPath } from "node:url";
 export function sourceTrace(stack: string): string {
 	const maps = new Map<string, SourceMap | undefined>();
 	return stack.replace(place, (written, url: string, line: string, column: string) => {
-		const file = fileURLToPath(url);
-		if (!maps.has(file)) maps.set(file, mapOf(file));
-		const origin = maps.get(file)?.findOrigin(Number(line), Number(column));
+		if (!maps.has(url)) maps.set(url, mapOf(url));
+		const origin = maps.get(url)?.findOrigin(Number(line), Number(column));
 		if (origin === undefined || !("fileName" in origin)) return written;
-		return `${resolve(dirname(file), origin.fileName)}:${origin.lineNumber}:${origin.columnNumber}`;
+		return `${resolve(dirname(fileURLToPath(url)), origin.fileName)}:${origin.lineNumber}:${origin.columnNumber}`;
 	});
 }
 
 const place = /(file:\/\/[^\s()]+?):(\d+):(\d+)/g;
 
-/** Undefined where there is none, or none that can be read: a trace is no place to fail at. */
-function mapOf(file: string): SourceMap | undefined {
+/** Undefined where there is none, or none that can be read, also for what only looks like a place: a trace is not to fail at. */
+function mapOf(url: string): SourceMap | undefined {
 	try {
-		return new SourceMap(JSON.parse(readFileSync(`${file}.map`, "utf8")));
+		return new SourceMap(JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, "utf8")));
 	} catch {
 		return undefined;
 	}

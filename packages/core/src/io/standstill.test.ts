@@ -2,6 +2,8 @@
  * LCK-02: a process is stopped at every named point of every story, for longer than its lock lasts. Others go on
  * meanwhile; what it does when it wakes up must neither undo theirs nor be done twice.
  */
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { aDraft, messages } from "../testing/a-draft.ts";
 import { expectWhole, matching, type Stage, stage, stories, useEverything } from "../testing/crash-stories.ts";
@@ -95,6 +97,43 @@ test("LCK-02: what a holder writes while it is being fenced stands once, and nob
 	await following;
 	expect(seen).toEqual(["1 before", "2 late 1.0", "3 fencing 1.0"]);
 	expect(messages(await floor.log.last(9))).toEqual(["before", "late 1.0", "fencing 1.0"]);
+	await floor.close();
+});
+
+test("LCK-02: who takes the lock from the dead too late takes it from one that works, and neither is lost", async () => {
+	const stateDir = tempDir();
+	const floor = openFloor({ stateDir });
+	await floor.log.append([aDraft("before")]);
+	symlinkSync("4194305-1-0-0-1", join(stateDir, "locks/log"));
+	const late = startProgram("append.mjs", [stateDir, "late", "1"], stoppingAt("lock.evict.before"));
+	expect(await late.stopped()).toBe(true);
+	const holder = startProgram("append.mjs", [stateDir, "holder", "1"], stoppingAt("append.write.before"));
+	expect(await holder.stopped()).toBe(true);
+	late.kill("SIGCONT");
+	expect(await late.ended, late.complaints()).toEqual(good);
+	await floor.log.append([aDraft("another")]);
+	holder.kill("SIGCONT");
+	expect(await holder.ended, holder.complaints()).toEqual(good);
+	expect(messages(await floor.log.last(9))).toEqual(["before", "late 1.0", "another", "holder 1.0"]);
+	await expectWhole(stateDir, [...late.said, ...holder.said]);
+	await floor.close();
+});
+
+test("LCK-02: who takes it too late, while the other is only coming in, lets that one come again", async () => {
+	const stateDir = tempDir();
+	const floor = openFloor({ stateDir });
+	await floor.log.append([aDraft("before")]);
+	symlinkSync("4194305-1-0-0-1", join(stateDir, "locks/log"));
+	const late = startProgram("append.mjs", [stateDir, "late", "1"], stoppingAt("lock.evict.before", "lock.signed-in"));
+	expect(await late.stopped()).toBe(true);
+	const holder = startProgram("append.mjs", [stateDir, "holder", "1"], stoppingAt("lock.acquired"));
+	expect(await holder.stopped()).toBe(true);
+	late.kill("SIGCONT");
+	expect(await late.stopped()).toBe(true);
+	holder.kill("SIGCONT");
+	late.kill("SIGCONT");
+	expect(await Promise.all([late.ended, holder.ended]), late.complaints() + holder.complaints()).toEqual([good, good]);
+	await expectWhole(stateDir, [...late.said, ...holder.said]);
 	await floor.close();
 });
 

@@ -2,13 +2,13 @@
  * The stories that crash points are swept over: a program does something to a floor and is ended, or stopped for a
  * while, in the middle. And what must hold afterwards, whatever the point was.
  */
-import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "vitest";
 import { FileLock } from "../io/file-lock.ts";
 import { type FileFloor, openFloor } from "../io/floor.ts";
-import { leftovers } from "../io/leftovers.ts";
+import { leftovers, sweep } from "../io/leftovers.ts";
 import { logFiles } from "../io/log/files.ts";
 import type { Verification } from "../io/log/verify.ts";
 import { myIdentity } from "../io/process-identity.ts";
@@ -87,7 +87,7 @@ export async function expectWhole(stateDir: string, said: readonly string[]): Pr
 		expectGood(await floor.log.verify());
 		expect((await floor.log.verify()).tornBytes).toBe(0);
 		await floor.close();
-		for (const path of leftovers(stateDir)) rmSync(path, { recursive: true });
+		sweep(leftovers(stateDir));
 		expect(temporaries(stateDir)).toEqual([]);
 		return waited;
 	} finally {

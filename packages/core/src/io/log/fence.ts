@@ -6,8 +6,18 @@
  * before it away first, and asks whether the lock is still its own only after its own temporary file exists: a rename
  * that comes too late finds nothing to rename.
  */
-import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync } from "node:fs";
-import { copyFile, open } from "node:fs/promises";
+import {
+	closeSync,
+	constants,
+	existsSync,
+	fstatSync,
+	fsyncSync,
+	openSync,
+	readSync,
+	renameSync,
+	rmSync,
+} from "node:fs";
+import { copyFile, type FileHandle, open } from "node:fs/promises";
 import { crashAt } from "../crash-point.ts";
 import { syncFolderNow, temporaryOf, writeAll } from "../durable.ts";
 import type { Held } from "../file-lock.ts";
@@ -19,13 +29,16 @@ import { type LogFiles, removeTemporaries } from "./files.ts";
  * a lock is kept alive by a timer and a slow disk may need longer than a lock lives.
  */
 export async function moveOutOfReach(files: LogFiles, held: Held): Promise<boolean> {
+	// Not ours any more, they may be those of the one that has the lock now.
+	if (!held.stillMine()) return false;
 	removeTemporaries(files);
 	if (!existsSync(files.open)) return held.stillMine();
 	const old = openSync(files.open, "r");
 	const temporary = temporaryOf(files.open);
 	try {
 		await copyFile(files.open, temporary);
-		const copy = await open(temporary, "a");
+		const copy = await opened(temporary);
+		if (copy === undefined) return false;
 		try {
 			await copy.sync();
 			crashAt("fence.copied");
@@ -43,6 +56,16 @@ export async function moveOutOfReach(files: LogFiles, held: Held): Promise<boole
 	}
 	syncFolderNow(files.stateDir);
 	return true;
+}
+
+/** Undefined when somebody who fences too took it away: opening must not make an empty one. */
+async function opened(temporary: string): Promise<FileHandle | undefined> {
+	try {
+		return await open(temporary, constants.O_RDWR | constants.O_APPEND);
+	} catch (error) {
+		if (errnoOf(error) === "ENOENT") return undefined;
+		throw error;
+	}
 }
 
 /** What the old holder wrote between the copy and the rename may have been read already, so it becomes part of the log. */
