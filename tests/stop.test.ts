@@ -50,6 +50,17 @@ describe("SUP-04: a stop while a turn runs", () => {
 	});
 });
 
+test("a crash in the middle of a turn ends the child as well, and the seat is free after it", async () => {
+	const factory = aFactory();
+	const { started, child } = await aLongTurn(factory, "crashing");
+	started.child.kill("SIGUSR2");
+	const { code, errors } = await started.ended;
+	expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining("Error: a fault") });
+	expect(isAlive(child)).toBe(false);
+	expect(await factory.entries("process_stopped")).toEqual([]);
+	expect(await factory.floor.leases.held("process-ralph-1")).toEqual([]);
+});
+
 test("SUP-05: what a killed process had been given goes back once", async () => {
 	const factory = aFactory();
 	await factory.assign("t-1", "ralph-1");

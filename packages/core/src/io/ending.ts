@@ -19,7 +19,7 @@ const lettingGoMs = 3_000;
 
 /** Why a process is to end; what `asked` aborts with. */
 class Asked extends Error {
-	readonly why: "signal" | "shutdown" | "lease-lost";
+	readonly why: "signal" | "shutdown" | "lease-lost" | "crashed";
 
 	constructor(why: Asked["why"]) {
 		super(`asked to end (${why})`);
@@ -93,8 +93,10 @@ export class Ending {
 	}
 
 	/** The end that was asked for. */
-	stopped(): Promise<never> {
+	async stopped(): Promise<never> {
 		const { why } = this.asked.reason as Asked;
+		// Its last words are being said already.
+		if (why === "crashed") return await new Promise<never>(() => {});
 		const uptimeMs = Math.round(systemClock.watch() - this.#began);
 		const data = { pid: process.pid, reason: why, uptimeMs };
 		const goodbye = { type: "process_stopped", by: this.#name, data } as const;
@@ -107,6 +109,8 @@ export class Ending {
 		process.stderr.write(`${this.#name} ends because of an error nobody expected:\n${withCauses(error, text)}\n`);
 		const message = `${this.#name} ended because of an error nobody expected: ${text}`.slice(0, 2_000);
 		const data = { code: "crashed", severity: "error", message, subject: this.#name } as const;
+		// A turn that still runs ends what it has started; nobody else would.
+		this.#asked.abort(new Asked("crashed"));
 		return this.leave(exitCodes.failed, { type: "alert", by: this.#name, data });
 	}
 
@@ -116,8 +120,9 @@ export class Ending {
 		this.#isUnderWay = true;
 		this.#endBy(code);
 		if (lastWords.length > 0) await quietly(this.#floor?.log.append(lastWords));
-		await quietly(this.#lease?.release());
 		await quietly(this.#floor?.close());
+		// Last, because the next one sits down in this moment, and nothing of ours should still run.
+		await quietly(this.#lease?.release());
 		process.exit(code);
 	}
 
