@@ -143,7 +143,7 @@ test("a process whose launcher died ends in order, so that nobody works unattend
 	const started = await factory.start("ralph-worker", "ralph-1");
 	started.child.disconnect();
 	expect((await started.ended).code).toBe(0);
-	expect((await factory.entries("process_stopped")).map(({ data }) => data.reason)).toEqual(["shutdown"]);
+	expect((await factory.entries("process_stopped")).map(({ data }) => data.reason)).toEqual(["launcher-gone"]);
 });
 
 test("an error nobody expected is told with its place in the sources, though a process is one bundled file", async () => {

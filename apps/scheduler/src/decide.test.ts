@@ -98,6 +98,15 @@ describe("a process that is configured and not there", () => {
 		expect(said).toEqual(["process-gone"]);
 	});
 
+	test.each(["launcher-gone", "lease-lost", "error"] as const)(
+		"is missed when it ended in order, but because of %s",
+		(reason) => {
+			const ended = entry("process_stopped", { pid: 7, reason, uptimeMs: 5 }, 0, 2, "ralph-1");
+			const story = aStory(stateAfter(scheduler, started("ralph-1"), ended));
+			expect([1, 2, 3].flatMap(() => story.turn({ empty: ["ralph-1"] }))).toEqual(["process-gone"]);
+		},
+	);
+
 	test("is no news when somebody told it to end, or when it is parked", () => {
 		const stopped = entry("process_stopped", { pid: 7, reason: "signal", uptimeMs: 5 }, 0, 2, "ralph-1");
 		const parked = entry("process_parked", { pid: 7, crashes: 5, windowMs: 1, reason: "x" }, 0, 3, "ralph-2");
@@ -124,7 +133,7 @@ describe("a process that is configured and not there", () => {
 		const actions = decide(aSnapshot({ state, missed, empty, health: undefined, afterMs: 3 * minute }));
 		expect(actions.flatMap((action) => (action.kind === "alert" ? [action.alert.message] : []))).toMatchInlineSnapshot(`
 			[
-			  "ralph-1 ended without a word, and for 3m nobody has started it again. What to do: npx shopfloor status",
+			  "ralph-1 is gone without having been told to end, and for 3m nobody has started it again. What to do: npx shopfloor status",
 			  "ralph-2 is configured and was never started. What to do: npx shopfloor status",
 			]
 		`);

@@ -1,4 +1,4 @@
-import { type DataOf, type FactoryState, parseDuration, silentSince, toMs } from "@shopfloor/core";
+import { type DataOf, type FactoryState, parseDuration, silentSince, toMs, wasToldToEnd } from "@shopfloor/core";
 import { diskLow, doctorSilent, gone, memoryTight, neverCame } from "./messages.ts";
 
 /** What the scheduler sees at one turn. */
@@ -78,7 +78,10 @@ const patienceMs = 90_000;
 function whoIsMissed({ state, nowMs, empty, missed }: Snapshot): Missed {
 	// Whoever is brought up together with the scheduler has as long as it takes from there.
 	const selfMs = toMs(state.processes["scheduler"]?.since ?? "") || 0;
-	const isWanted = (name: string) => (state.processes[name]?.status ?? "running") === "running";
+	const isWanted = (name: string) => {
+		const said = state.processes[name];
+		return said === undefined || !(said.status === "parked" || wasToldToEnd(said));
+	};
 	return Object.fromEntries(
 		empty.filter(isWanted).map((name) => {
 			// A clock that was set back must not keep an absence young.

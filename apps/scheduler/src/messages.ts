@@ -35,7 +35,7 @@ export function gone(name: string, forMs: number): Alert {
 		code: "process-gone",
 		severity: "error",
 		subject: name,
-		message: `${name} ended without a word, and for ${showDuration(forMs)} nobody has started it again. ${whatToDo}`,
+		message: `${name} is gone without having been told to end, and for ${showDuration(forMs)} nobody has started it again. ${whatToDo}`,
 	};
 }
 

@@ -18,4 +18,5 @@ export { cut, oneLine, plainText } from "./model/plain-text.ts";
 export { processNames } from "./model/process-names.ts";
 export type { Change, ReviewQueue } from "./model/review-queue.ts";
 export { silentSince } from "./model/silence.ts";
+export { wasToldToEnd } from "./model/state/processes.ts";
 export type { Task, TaskQueue } from "./model/task-queue.ts";

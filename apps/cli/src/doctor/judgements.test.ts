@@ -203,7 +203,11 @@ test("processes", () => {
 		});
 	expect(seen("absent", "absent")).toEqual(["pass", "none runs (npm start brings them up)"]);
 	expect(seen("running", "starting")).toEqual(["pass", "2 of 2 run"]);
-	expect(seen("running", "gone")).toEqual(["warn", "p1: ended without a word", "PM2_HOME=/srv/pm2 npm start"]);
+	expect(seen("running", "gone")).toEqual([
+		"warn",
+		"p1: not there any more, and nobody told them to end",
+		"PM2_HOME=/srv/pm2 npm start",
+	]);
 	expect(seen("running", "silent")).toEqual([
 		"warn",
 		"p1: alive, and not heard for too long",

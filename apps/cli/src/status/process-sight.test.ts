@@ -7,6 +7,7 @@ import { processSights, type Sign } from "./process-sight.ts";
 const minuteMs = 60_000;
 const startMs = Date.UTC(2026, 0, 31, 8);
 const started = draftOf("process_started", { pid: 11, node: "v20", after: "first", crashes: 0 }, "scheduler");
+const orphaned = draftOf("process_stopped", { pid: 11, reason: "launcher-gone", uptimeMs: 1 }, "scheduler");
 const stopped = draftOf("process_stopped", { pid: 11, reason: "signal", uptimeMs: 1 }, "scheduler");
 const parked = draftOf("process_parked", { pid: 11, crashes: 5, windowMs: 1, reason: "five crashes" }, "scheduler");
 
@@ -29,6 +30,8 @@ test.each<[what: string, drafts: Draft[], seat: number | undefined, minutes: num
 	["its seat is taken by a copy that has not spoken", [started], 12, 1, "starting"],
 	["first copy ever, and it has not spoken", [], 12, 1, "starting"],
 	["said goodbye", [started, stopped], undefined, 1, "stopped"],
+	["said goodbye, because its launcher was gone", [started, orphaned], undefined, 1, "gone"],
+	["said goodbye, because its launcher was gone, and is still leaving its seat", [started, orphaned], 11, 1, "stopped"],
 	["said goodbye, and is still leaving its seat", [started, stopped], 11, 1, "stopped"],
 	["said goodbye, and a new copy sits there", [started, stopped], 12, 1, "starting"],
 	["parked", [started, parked], undefined, 1, "parked"],

@@ -2,7 +2,7 @@
  * What a process is at this moment. The log says what it said last; whether somebody sits in its seat is seen. What
  * is seen outranks what was said: a killed process never says goodbye.
  */
-import { type FactoryState, silentSince } from "@shopfloor/core";
+import { type FactoryState, silentSince, wasToldToEnd } from "@shopfloor/core";
 import type { Seats } from "../seats.ts";
 
 export type Sign =
@@ -11,7 +11,7 @@ export type Sign =
 	| "starting"
 	/** In its seat, and its work loop has not been heard for too long. */
 	| "silent"
-	/** Said that it runs, and is not there. */
+	/** Should be there, as far as it said, and is not. */
 	| "gone"
 	| "stopped"
 	| "parked"
@@ -80,8 +80,9 @@ function signOf(name: string, { state, seats, heartbeatMs, nowMs }: SightOptions
 	const seated = seats[name];
 	if (said === undefined) return seated === undefined ? "absent" : "starting";
 	if (seated !== undefined && seated !== said.pid) return "starting";
-	if (said.status !== "running") return said.status;
+	if (said.status === "parked" || wasToldToEnd(said)) return said.status;
 	if (seated === undefined) return "gone";
+	if (said.status === "stopped") return "stopped";
 	return silentSince(state, name, heartbeatMs, nowMs) === undefined ? "running" : "silent";
 }
 
@@ -92,7 +93,7 @@ function doingOf(sign: Sign, said: FactoryState["processes"][string] | undefined
 		case "starting":
 			return "starting";
 		case "gone":
-			return `was ${said?.doing}`;
+			return said?.status === "stopped" ? (endings[said.doing] ?? said.doing) : `was ${said?.doing}`;
 		case "parked":
 			return said?.parkedBecause ?? "";
 		case "stopped":
@@ -106,6 +107,7 @@ function doingOf(sign: Sign, said: FactoryState["processes"][string] | undefined
 const endings: Readonly<Record<string, string>> = {
 	signal: "was told to end",
 	shutdown: "was told to end",
+	"launcher-gone": "ended because its PM2 was gone",
 	"lease-lost": "lost its seat",
 	error: "ended with an error",
 	done: "had nothing left to do",

@@ -19,7 +19,7 @@ const lettingGoMs = 3_000;
 
 /** Why a process is to end; what `asked` aborts with. */
 class Asked extends Error {
-	readonly why: "signal" | "shutdown" | "lease-lost" | "crashed";
+	readonly why: "signal" | "shutdown" | "launcher-gone" | "lease-lost" | "crashed";
 
 	constructor(why: Asked["why"]) {
 		super(`asked to end (${why})`);
@@ -57,7 +57,7 @@ export class Ending {
 		process.on("message", (message) => {
 			if (message === "shutdown") this.#insist("shutdown");
 		});
-		process.once("disconnect", () => this.#ask("shutdown"));
+		process.once("disconnect", () => this.#ask("launcher-gone"));
 		process.on("uncaughtException", (error) => void this.crashed(error));
 		process.on("unhandledRejection", (error) => void this.crashed(error));
 		return this;

@@ -26,7 +26,8 @@ export const processes = check<ProcessesSight>({
 		const [parked, gone, silent] = [named("parked"), named("gone"), named("silent")];
 		if (parked.length > 0)
 			return fail(`${parked.join(", ")}: parked after too many crashes`, `${invocation} log --by ${parked[0]}`);
-		if (gone.length > 0) return warn(`${gone.join(", ")}: ended without a word`, inPm2("npm start"));
+		if (gone.length > 0)
+			return warn(`${gone.join(", ")}: not there any more, and nobody told them to end`, inPm2("npm start"));
 		if (silent.length > 0)
 			return warn(`${silent.join(", ")}: alive, and not heard for too long`, inPm2(`npx pm2 logs ${silent[0]}`));
 		return pass(alive === 0 ? "none runs (npm start brings them up)" : `${alive} of ${sights.length} run`);

@@ -14,7 +14,7 @@ export const processEntries = {
 	},
 	process_stopped: {
 		pid: Count,
-		reason: z.enum(["signal", "shutdown", "lease-lost", "error", "done"]),
+		reason: z.enum(["signal", "shutdown", "launcher-gone", "lease-lost", "error", "done"]),
 		detail: Sentence.optional(),
 		uptimeMs: Ms,
 	},

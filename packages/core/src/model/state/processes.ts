@@ -12,6 +12,13 @@ export interface ProcessState {
 	readonly parkedBecause?: string;
 }
 
+const toldToEnd = ["signal", "shutdown", "done"];
+
+/** Somebody wanted it to end. Whoever lost its seat or its launcher ended in order, and should be there all the same. */
+export function wasToldToEnd({ status, doing }: ProcessState): boolean {
+	return status === "stopped" && toldToEnd.includes(doing);
+}
+
 export type Processes = Readonly<Record<string, ProcessState>>;
 
 /** More than the crash budget ever counts. */
