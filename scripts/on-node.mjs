@@ -2,7 +2,7 @@
 // The binaries come from the registry's `node` package, into a temporary folder that does not outlive the run.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,6 +19,8 @@ if (command.length === 0 || versions.length === 0 || versions.some((version) => 
 }
 
 const folder = mkdtempSync(join(tmpdir(), "shopfloor-node-"));
+// A test starts it as nobody, who must be able to look in.
+chmodSync(folder, 0o755);
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 for (const [signal, number] of [
 	["SIGHUP", 1],

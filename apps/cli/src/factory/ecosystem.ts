@@ -25,6 +25,9 @@ export const configHashVariable = "SHOPFLOOR_CONFIG_HASH";
 /** What a process of the factory may know of its surroundings. Everything else stays out of PM2's list and dump. */
 const passedOn = ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "XDG_RUNTIME_DIR"] as const;
 
+/** A process that has not said "ready" by then counts as started all the same. */
+export const readyWithinMs = 15_000;
+
 export function ecosystem(config: FactoryConfig, places: Places, environment: NodeJS.ProcessEnv): Pm2App[] {
 	return processNames(config).map((name) =>
 		name === "scheduler" || name === "session-doctor" ? app(name, name) : app(name, "ralph-worker", name),
@@ -57,7 +60,7 @@ export function ecosystem(config: FactoryConfig, places: Places, environment: No
 			// More than the six seconds in which a process ends by itself.
 			kill_timeout: 8_000,
 			wait_ready: true,
-			listen_timeout: 15_000,
+			listen_timeout: readyWithinMs,
 			merge_logs: true,
 			log_date_format: "YYYY-MM-DD HH:mm:ss",
 			// PM2's own probes cost memory in every process, and its git look-ups a process each.

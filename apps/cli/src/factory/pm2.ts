@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type Places, ShopfloorError } from "@shopfloor/core/io";
 import { execa } from "execa";
 import { runningDaemon } from "./daemon.ts";
-import { configHashVariable, namespace, surroundings } from "./ecosystem.ts";
+import { configHashVariable, namespace, readyWithinMs, surroundings } from "./ecosystem.ts";
 import { pm2Home } from "./home.ts";
 
 export interface Pm2Process {
@@ -23,7 +23,7 @@ export interface Pm2Process {
 	readonly configHash: string | undefined;
 }
 
-/** Starting waits for every process's "ready"; nothing PM2 does takes longer than that. */
+/** For what PM2 does itself. */
 const callMs = 60_000;
 /** A longer home does not fit the name of a unix socket, and PM2 then hangs. */
 const homeLengthMax = 90;
@@ -52,7 +52,7 @@ export class Pm2 {
 	/** Everything the daemon looks after, ours or not; nothing when there is no daemon. */
 	async list(): Promise<Pm2Process[]> {
 		if (this.daemon() === undefined) return [];
-		const line = (await this.#call("jlist")).split("\n").findLast((text) => text.startsWith("["));
+		const line = (await this.#call(["jlist"])).split("\n").findLast((text) => text.startsWith("["));
 		return (JSON.parse(line ?? "[]") as RawProcess[]).map(toProcess);
 	}
 
@@ -62,27 +62,27 @@ export class Pm2 {
 	}
 
 	async start(names: readonly string[]): Promise<void> {
-		await this.#call("start", this.#ecosystem, "--only", names.join(","));
+		await this.#call(["start", this.#ecosystem, "--only", names.join(",")], startMs(names));
 	}
 
 	/** By the ecosystem file and not by id, because only so does PM2 take over what it says today. */
 	async restart(names: readonly string[]): Promise<void> {
-		await this.#call("restart", this.#ecosystem, "--only", names.join(","));
+		await this.#call(["restart", this.#ecosystem, "--only", names.join(",")], startMs(names));
 	}
 
 	async remove(ids: readonly number[]): Promise<void> {
-		await this.#call("delete", ...ids.map(String));
+		await this.#call(["delete", ...ids.map(String)]);
 	}
 
 	async endDaemon(): Promise<void> {
-		await this.#call("kill");
+		await this.#call(["kill"]);
 	}
 
 	get #ecosystem(): string {
 		return join(this.#places.root, "ecosystem.config.js");
 	}
 
-	async #call(...args: readonly string[]): Promise<string> {
+	async #call(args: readonly string[], withinMs = callMs): Promise<string> {
 		const pm2 = join(this.#places.root, "node_modules", "pm2", "bin", "pm2");
 		const env = {
 			...surroundings(this.#environment),
@@ -96,15 +96,20 @@ export class Pm2 {
 			env,
 			extendEnv: false,
 			stdin: "ignore",
-			timeout: callMs,
+			timeout: withinMs,
 			reject: false,
 			maxBuffer: 20_000_000,
 		});
 		if (exitCode === 0) return stdout;
 		const said = [stdout, stderr].join("\n").trim().split("\n").slice(-15).join("\n");
-		const why = timedOut ? `did not answer within ${callMs / 1_000} s` : `ended with ${exitCode}`;
+		const why = timedOut ? `did not answer within ${withinMs / 1_000} s` : `ended with ${exitCode}`;
 		throw new ShopfloorError("pm2-failed", `pm2 ${args[0]} ${why}:\n${said}`);
 	}
+}
+
+/** PM2 waits for the "ready" of each, of two at a time, and for none longer than the ecosystem allows. */
+function startMs(names: readonly string[]): number {
+	return callMs + names.length * readyWithinMs;
 }
 
 interface RawProcess {

@@ -1,6 +1,5 @@
 /** Brings up what the configuration asks for; run twice, it changes nothing. */
 import { existsSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { type FileFloor, loadConfig, openFloor, type Places, ShopfloorError } from "@shopfloor/core/io";
 import { closeDumps } from "./dump.ts";
 import { ecosystem, type Pm2App } from "./ecosystem.ts";
@@ -65,8 +64,7 @@ function refuseUnbuilt(wanted: readonly Pm2App[]): void {
 		);
 }
 
-/** The newest of what a process runs on. */
-function builtAt({ script, cwd }: Pm2App): number {
-	const stamps = [join(dirname(script), ".tsbuildinfo"), join(cwd, "packages", "core", "dist", ".tsbuildinfo")];
-	return Math.max(...stamps.map((path) => (existsSync(path) ? statSync(path).mtimeMs : 0)));
+/** A process is one file, with all that it runs on. */
+function builtAt({ script }: Pm2App): number {
+	return statSync(script).mtimeMs;
 }
