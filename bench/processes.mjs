@@ -51,7 +51,7 @@ export async function processes({ say }) {
 		const ratio = median(rss) / median(empty.rss);
 		return {
 			what: `${name === "empty" ? "an empty Node process" : name} under PM2, idle`,
-			figure: `RSS ${round(median(rss))} MB, ready after ${round(median(ready))} ms`,
+			figure: `RSS ${round(median(rss))} MB, by itself ready after ${round(median(ready))} ms`,
 			ratio: `${round(ratio)}`,
 			detail: `start ${round(median(ready) / median(empty.ready))} × the empty one's`,
 			goals: name === "empty" ? [] : [[`RSS ≤ ${rssMost} × empty`, ratio <= rssMost]],

@@ -154,7 +154,11 @@ function holding(
 		}
 	}
 
-	/** A disk that takes nothing from us takes no rival's name either: as long as the record says that it is ours, it is. */
+	/**
+	 * A disk that takes nothing from us takes no rival's name either: as long as the record says that it is ours, it is.
+	 * Where that is not so (a busy lock, a quota of ours alone) a rival is seen at the next renewal, a third of the ttl
+	 * later, and by `check` at once.
+	 */
 	function isOverdue(): boolean {
 		return unrenewed === undefined && clock.watch() >= trustedUntil;
 	}
