@@ -2,7 +2,7 @@
  * LCK-02: a process is stopped at every named point of every story, for longer than its lock lasts. Others go on
  * meanwhile; what it does when it wakes up must neither undo theirs nor be done twice.
  */
-import { symlinkSync } from "node:fs";
+import { readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { aDraft, messages } from "../testing/a-draft.ts";
@@ -10,7 +10,9 @@ import { expectWhole, matching, type Stage, stage, stories, useEverything } from
 import { inParallel } from "../testing/in-parallel.ts";
 import { startProgram, until } from "../testing/program.ts";
 import { tempDir } from "../testing/temp-dir.ts";
+import { FileLock } from "./file-lock.ts";
 import { openFloor } from "./floor.ts";
+import { logFiles } from "./log/files.ts";
 
 const good = { code: 0, signal: null };
 
@@ -135,6 +137,25 @@ test("LCK-02: who takes it too late, while the other is only coming in, lets tha
 	expect(await Promise.all([late.ended, holder.ended]), late.complaints() + holder.complaints()).toEqual([good, good]);
 	await expectWhole(stateDir, [...late.said, ...holder.said]);
 	await floor.close();
+});
+
+test("LCK-02: a fence whose copy was taken away by another one never puts an empty log in place", async () => {
+	const stateDir = tempDir();
+	const said = await othersGoOn(stateDir);
+	new FileLock(logFiles(stateDir).lock).distrust();
+	const fencing = startProgram(
+		"append.mjs",
+		[stateDir, "fencing", "1"],
+		stoppingAt("fence.open.before", "fence.adopt.before"),
+	);
+	expect(await fencing.stopped()).toBe(true);
+	for (const name of readdirSync(stateDir)) if (name.endsWith(".tmp")) rmSync(join(stateDir, name));
+	fencing.kill("SIGCONT");
+	expect(await fencing.stopped()).toBe(true);
+	expect(statSync(logFiles(stateDir).open).size).toBeGreaterThan(0);
+	fencing.kill("SIGCONT");
+	expect(await fencing.ended, fencing.complaints()).toEqual(good);
+	await expectWhole(stateDir, [...said, ...fencing.said]);
 });
 
 test("LCK-02: who stands still again and again, each time after others have gone on, still writes once", async () => {

@@ -60,6 +60,30 @@ test("LOG-07: when the disk refuses a write, nothing is acknowledged, and the wr
 	await expectWhole(stateDir, writer.said);
 });
 
+test("LCK-03: a lock that is removed while it is being taken is taken again", async (context) => {
+	needs(context, "strace");
+	const stateDir = tempDir();
+	const writer = startProgram("append-on-demand.mjs", [stateDir], strace(stateDir, "utimensat", "error=ENOENT:when=1"));
+	writer.tell("once");
+	await writer.says(/^ack 1 once/);
+	writer.finish();
+	expect((await writer.ended).code, writer.complaints()).toBe(0);
+	await expectWhole(stateDir, writer.said);
+});
+
+test("LOG-08: a holder whose name cannot be struck out of the book gives its lock back all the same", async (context) => {
+	needs(context, "strace");
+	const stateDir = tempDir();
+	const writer = startProgram("append-on-demand.mjs", [stateDir], strace(stateDir, "unlink", "error=EIO:when=1"));
+	writer.tell("during");
+	expect(await writer.says(/^refused/)).toMatch(/^refused disk-error .*the disk answered EIO/);
+	writer.tell("after");
+	await writer.says(/^ack 2 after/);
+	writer.finish();
+	expect((await writer.ended).code).toBe(0);
+	await expectWhole(stateDir, writer.said);
+});
+
 test.for([
 	["ENOSPC", "disk-full"],
 	["EIO", "disk-error"],

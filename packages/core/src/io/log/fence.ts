@@ -37,6 +37,7 @@ export async function moveOutOfReach(files: LogFiles, held: Held): Promise<boole
 	const temporary = temporaryOf(files.open);
 	try {
 		await copyFile(files.open, temporary);
+		crashAt("fence.open.before");
 		const copy = await opened(temporary);
 		if (copy === undefined) return false;
 		try {
