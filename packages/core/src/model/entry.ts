@@ -10,6 +10,7 @@ import { crewEntries } from "./entry/crew.ts";
 import { Count, Id, Seq as SeqField } from "./entry/fields.ts";
 import { processEntries } from "./entry/process.ts";
 import { workEntries } from "./entry/work.ts";
+import { quickCheck } from "./quick-check.ts";
 
 const shapes = {
 	...processEntries,
@@ -75,10 +76,11 @@ export type DraftFault = { readonly at: string; readonly message: string };
 /** Every fault of a draft; none means that it may be written. */
 export function draftFaults(draft: { type: string; by: string; data: unknown; id?: string | undefined }): DraftFault[] {
 	if (!isEntryType(draft.type)) return [{ at: "type", message: `"${draft.type}" is not a type of entry` }];
+	if (isBy(draft.by) && (draft.id === undefined || isId(draft.id)) && strict(draft.type).fits(draft.data)) return [];
 	const faults: DraftFault[] = [];
 	collect(By.safeParse(draft.by), "by");
 	if (draft.id !== undefined) collect(Id.safeParse(draft.id), "id");
-	collect(strict(draft.type).safeParse(draft.data), "data");
+	collect(strict(draft.type).schema.safeParse(draft.data), "data");
 	return faults;
 
 	function collect(result: z.ZodSafeParseResult<unknown>, at: string): void {
@@ -89,19 +91,30 @@ export function draftFaults(draft: { type: string; by: string; data: unknown; id
 
 /** The data of a read line, or undefined when it does not fit its type. */
 export function readData(type: EntryType, data: unknown): DataOf<EntryType> | undefined {
-	const result = tolerant(type).safeParse(data);
+	const { fits, schema } = tolerant(type);
+	if (fits(data)) return data as DataOf<EntryType>;
+	const result = schema.safeParse(data);
 	return result.success ? (result.data as DataOf<EntryType>) : undefined;
 }
 
+const isBy = quickCheck(By);
+const isId = quickCheck(Id);
+
+interface Compiled {
+	readonly schema: z.ZodType;
+	readonly fits: (data: unknown) => boolean;
+}
+
 /** Schemas are built on first use: a process meets only a few of the types, and each costs start-up time. */
-function compile<S extends z.ZodType>(make: (shape: z.core.$ZodLooseShape) => S): (type: EntryType) => S {
-	const made = new Map<EntryType, S>();
+function compile(make: (shape: z.core.$ZodLooseShape) => z.ZodType): (type: EntryType) => Compiled {
+	const made = new Map<EntryType, Compiled>();
 	return (type) => {
-		let schema = made.get(type);
-		if (schema === undefined) {
-			schema = make(shapes[type]);
-			made.set(type, schema);
+		let compiled = made.get(type);
+		if (compiled === undefined) {
+			const schema = make(shapes[type]);
+			compiled = { schema, fits: quickCheck(schema) };
+			made.set(type, compiled);
 		}
-		return schema;
+		return compiled;
 	};
 }
