@@ -26,12 +26,16 @@ export function entry(i) {
  */
 const warmUpCpuMs = 1_500;
 
+/** What comes of meeting the others is compiled only when one meets them, so the first of it is not counted either. */
+const settleMs = 3_000;
+
 /** `open` gives, for a folder, what takes a turn in it and what closes it. */
 export async function takeTurns(open, dir, pauseMs = 0) {
 	await warmUp(open, mkdtempSync(join(dir, "warm-up-")));
 	const { turn, close } = open(dir);
 	process.send({ ready: true });
 	const { forMs } = await new Promise((resolve) => process.once("message", resolve));
+	for (const settled = performance.now() + settleMs; performance.now() < settled; ) await turn();
 	const waits = [];
 	const cpu = process.cpuUsage();
 	const end = performance.now() + forMs;
