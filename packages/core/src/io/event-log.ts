@@ -1,7 +1,7 @@
 /** The log as everybody sees it, and the driver that keeps it in files. */
 import type { Draft, Entry, Seq } from "../model/entry.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { FileLock } from "./file-lock.ts";
+import { FileLock } from "./lock/file-lock.ts";
 import { Appender } from "./log/append.ts";
 import { type LogFiles, logFiles } from "./log/files.ts";
 import { follow, read } from "./log/follow.ts";

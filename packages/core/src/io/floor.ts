@@ -8,6 +8,7 @@ import { type EventLog, type FileLog, fileLog } from "./event-log.ts";
 import { FileRecords } from "./file-records.ts";
 import { type Leases, recordLeases } from "./leases.ts";
 import { type Ledger, ledger } from "./ledger.ts";
+import { takeCardFrom } from "./lock/card.ts";
 import { logFiles, makeLogFolders } from "./log/files.ts";
 import type { Records } from "./records.ts";
 import { diskError, errnoOf, isShopfloorError, ShopfloorError } from "./shopfloor-error.ts";
@@ -58,6 +59,7 @@ export function openFloor({ stateDir, clock = systemClock, segmentBytes, use = "
 		async close() {
 			await watcher.close();
 			await log.close();
+			takeCardFrom(join(stateDir, "locks"));
 		},
 	};
 

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { aDraft } from "../testing/a-draft.ts";
@@ -20,9 +20,11 @@ test("what the killed leave is listed, what the living use is not", async () => 
 	});
 	expect(await writer.stopped()).toBe(true);
 	const dead = "4194305-1-0-0-1x";
-	mkdirSync(join(stateDir, "secrets"));
+	for (const folder of ["secrets", "locks/log.line"]) mkdirSync(join(stateDir, folder));
 	for (const owner of [dead, living]) {
-		symlinkSync(owner, join(stateDir, `locks/of-${owner}`));
+		writeFileSync(join(stateDir, `locks/of-${owner}`), owner);
+		for (const place of ["cards/", "log.book/", "log.line/01234567890123456789."])
+			writeFileSync(join(stateDir, `locks/${place}${owner}`), owner);
 		for (const name of [
 			"experiment-log.jsonl",
 			"task-queue.json",
@@ -39,6 +41,9 @@ test("what the killed leave is listed, what the living use is not", async () => 
 		`blobs/x.json.${dead}.tmp`,
 		`experiment-log.jsonl.${dead}.tmp`,
 		`last-good/notes/mine.json.${dead}.tmp`,
+		`locks/cards/${dead}`,
+		`locks/log.book/${dead}`,
+		`locks/log.line/01234567890123456789.${dead}`,
 		`locks/of-${dead}`,
 		`notes/mine.json.${dead}.tmp`,
 		`sealed/000000000001.jsonl.${dead}.tmp`,
@@ -50,7 +55,11 @@ test("what the killed leave is listed, what the living use is not", async () => 
 	writer.kill();
 	await writer.ended;
 	const ofTheWriter = relative(stateDir).filter((path) => !ofTheDead.includes(path));
-	expect(ofTheWriter).toEqual(["locks/log", expect.stringMatching(/^locks\/log\.book\/\d/)]);
+	expect(ofTheWriter).toEqual([
+		expect.stringMatching(/^locks\/cards\/\d/),
+		"locks/log",
+		expect.stringMatching(/^locks\/log\.book\/\d/),
+	]);
 });
 
 test("locks that come and go meanwhile disturb nobody who looks", async () => {

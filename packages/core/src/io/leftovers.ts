@@ -1,11 +1,11 @@
 /**
- * What a process that was killed leaves in the floor's folders: temporary files, locks it held, its name in their
- * books. None of it stops anybody; it only piles up where nobody comes by.
+ * What a process that was killed leaves in the floor's folders: temporary files, its card, locks it held, its name in
+ * their books and its place in their lines. None of it stops anybody; it only piles up where nobody comes by.
  */
-import { existsSync, readdirSync, readlinkSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { nameOn } from "./lock/card.ts";
 import { isGone } from "./process-identity.ts";
-import { errnoOf } from "./shopfloor-error.ts";
 
 /** Absolute paths, files and folders, whose owner is gone for certain. For reconciliation to remove. */
 export function leftovers(stateDir: string): string[] {
@@ -50,22 +50,22 @@ function subfolders(dir: string): string[] {
 }
 
 function gone(dir: string): string[] {
-	return readdirSync(dir, { withFileTypes: true })
-		.filter((entry) => isGone(ownerIn(entry.name) ?? (entry.isSymbolicLink() ? textOf(join(dir, entry.name)) : "")))
+	const entries = readdirSync(dir, { withFileTypes: true });
+	const locks = basename(dir) === "locks";
+	return entries
+		.filter((entry) => isGone(ownerIn(entry.name) ?? (locks && entry.isFile() ? ownerOf(join(dir, entry.name)) : "")))
 		.map(({ name }) => name);
 }
 
 /** Nobody's name where the lock was given back since the folder was listed, as it is many times a second. */
-function textOf(link: string): string {
-	try {
-		return readlinkSync(link);
-	} catch (error) {
-		if (errnoOf(error) === "ENOENT") return "";
-		throw error;
-	}
+function ownerOf(lock: string): string {
+	return nameOn(lock) ?? "";
 }
 
-/** `<what>.<owner>.tmp` is a temporary file. Locks, and the names in their books, are links with the owner as text. */
+/**
+ * `<what>.<owner>.tmp` is a temporary file; cards and signatures in a book are named after their owner, tickets
+ * `<when>.<owner>`. What a lock is called says what it guards; its text says who holds it.
+ */
 function ownerIn(name: string): string | undefined {
-	return /\.(\d+-\d+-\w+-\w+-\w+)\.tmp$/.exec(name)?.[1];
+	return /^(?:.*\.(?=.+\.tmp$)|\d{20}\.)?(\d+-\d+-\w+-\w+-\w+)(?:\.tmp)?$/.exec(name)?.[1];
 }

@@ -1,9 +1,10 @@
-import { rmSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { aDraft, messages } from "../testing/a-draft.ts";
 import { matching } from "../testing/crash-stories.ts";
-import { type Program, startProgram } from "../testing/program.ts";
+import { needs } from "../testing/needs.ts";
+import { type Program, startProgram, until } from "../testing/program.ts";
 import { expectQuick } from "../testing/quickly.ts";
 import { tempDir } from "../testing/temp-dir.ts";
 import { openFloor } from "./floor.ts";
@@ -105,6 +106,17 @@ describe("LCK-03: a lock removed by hand while its holder is in the middle leads
 	});
 });
 
+test("LCK-03: a lock that is removed while it is being taken is taken again", async () => {
+	const { floor, stateDir } = aFloor();
+	const writer = startProgram("append.mjs", [stateDir, "writer", "1"], stoppingAt("lock.published"));
+	await writer.stopped();
+	rmSync(join(stateDir, "locks/log"));
+	await floor.log.append([aDraft("another")]);
+	writer.kill("SIGCONT");
+	expect(await writer.ended, writer.complaints()).toEqual({ code: 0, signal: null });
+	expect(messages(await floor.log.last(9))).toEqual(["another", "writer 1.0"]);
+});
+
 test("LCK-04: processes whose clocks are a minute wrong work beside the others", async () => {
 	const { floor, stateDir } = aFloor();
 	const skews = [60_000, -60_000, 0, 0];
@@ -121,6 +133,40 @@ test("LCK-06: of sixteen that want the lock at once, forty times each, none is r
 	);
 	const waited = await contend(floor, programs, 40);
 	expect(Math.max(...waited)).toBeLessThan(2_000);
+});
+
+test("two floors of one process share a directory, and one may close while the other works", async () => {
+	const { floor, stateDir } = aFloor();
+	const other = openFloor({ stateDir });
+	const both = Array.from({ length: 40 }, (_, index) => [
+		floor.log.append([aDraft(`one ${index}`)]),
+		other.log.append([aDraft(`other ${index}`)]),
+		floor.records.update("counter", count),
+		other.records.update("counter", count),
+	]).flat();
+	await other.close();
+	await Promise.all(both);
+	await floor.log.append([aDraft("after")]);
+	expect(await floor.log.verify()).toMatchObject({ entries: 81, rubbish: [] });
+	expect((await floor.records.get("counter")).value).toEqual({ count: 80 });
+});
+
+test("WAT-03: who cannot hear that it is called gets the lock all the same", async (context) => {
+	needs(context, "strace");
+	const { floor, stateDir } = aFloor();
+	await floor.log.append([aDraft("before")]);
+	const holder = startProgram("append.mjs", [stateDir, "holder", "1"], stoppingAt("append.write.before"));
+	await holder.stopped();
+	const inject = ["-e", "trace=inotify_add_watch", "-e", "inject=inotify_add_watch:error=ENOSPC"];
+	const deaf = startProgram("append.mjs", [stateDir, "deaf", "1"], {
+		under: ["strace", "-f", "-qqq", "-o", "/dev/null", ...inject],
+	});
+	const line = join(stateDir, "locks/log.line");
+	await until(() => existsSync(line) && readdirSync(line).length > 0);
+	holder.kill("SIGCONT");
+	expect(await Promise.all([holder.ended, deaf.ended])).toEqual([good, good]);
+	expect((await floor.log.verify()).rubbish).toEqual([]);
+	expect([...holder.said, ...deaf.said].filter((line) => line.startsWith("ack"))).toHaveLength(2);
 });
 
 test("who is busy with something else, right after its append, holds nobody up", async () => {
@@ -152,13 +198,19 @@ describe("LCK-07: whether a holder is gone", () => {
 	test("decides at once who gets its lock", async () => {
 		const { floor, stateDir } = aFloor();
 		for (const owner of [`${pid}-${start}-0123456789ab-${namespace}-x1`, `${pid}-1-${boot}-${namespace}-x1`]) {
-			symlinkSync(owner, join(stateDir, "locks/log"));
+			writeFileSync(join(stateDir, "locks/log"), owner);
 			const begun = performance.now();
 			await floor.log.append([aDraft()]);
 			expect(performance.now() - begun).toBeLessThan(1_000);
 		}
 	});
 });
+
+const good = { code: 0, signal: null };
+
+function count({ value }: { readonly value: unknown }): { readonly count: number } {
+	return { count: ((value as { count?: number } | undefined)?.count ?? 0) + 1 };
+}
 
 async function contend(floor: ReturnType<typeof openFloor>, programs: Program[], times: number): Promise<number[]> {
 	await Promise.all(programs.map((program) => program.says(/ready/)));

@@ -2,7 +2,7 @@
  * LCK-02: a process is stopped at every named point of every story, for longer than its lock lasts. Others go on
  * meanwhile; what it does when it wakes up must neither undo theirs nor be done twice.
  */
-import { readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { aDraft, messages } from "../testing/a-draft.ts";
@@ -10,8 +10,8 @@ import { expectWhole, matching, type Stage, stage, stories, useEverything } from
 import { inParallel } from "../testing/in-parallel.ts";
 import { startProgram, until } from "../testing/program.ts";
 import { tempDir } from "../testing/temp-dir.ts";
-import { FileLock } from "./file-lock.ts";
 import { openFloor } from "./floor.ts";
+import { FileLock } from "./lock/file-lock.ts";
 import { logFiles } from "./log/files.ts";
 
 const good = { code: 0, signal: null };
@@ -106,7 +106,7 @@ test("LCK-02: who takes the lock from the dead too late takes it from one that w
 	const stateDir = tempDir();
 	const floor = openFloor({ stateDir });
 	await floor.log.append([aDraft("before")]);
-	symlinkSync("4194305-1-0-0-1", join(stateDir, "locks/log"));
+	writeFileSync(join(stateDir, "locks/log"), "4194305-1-0-0-1");
 	const late = startProgram("append.mjs", [stateDir, "late", "1"], stoppingAt("lock.evict.before"));
 	expect(await late.stopped()).toBe(true);
 	const holder = startProgram("append.mjs", [stateDir, "holder", "1"], stoppingAt("append.write.before"));
@@ -125,7 +125,7 @@ test("LCK-02: who takes it too late, while the other is only coming in, lets tha
 	const stateDir = tempDir();
 	const floor = openFloor({ stateDir });
 	await floor.log.append([aDraft("before")]);
-	symlinkSync("4194305-1-0-0-1", join(stateDir, "locks/log"));
+	writeFileSync(join(stateDir, "locks/log"), "4194305-1-0-0-1");
 	const late = startProgram("append.mjs", [stateDir, "late", "1"], stoppingAt("lock.evict.before", "lock.signed-in"));
 	expect(await late.stopped()).toBe(true);
 	const holder = startProgram("append.mjs", [stateDir, "holder", "1"], stoppingAt("lock.acquired"));

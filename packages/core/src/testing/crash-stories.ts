@@ -2,13 +2,13 @@
  * The stories that crash points are swept over: a program does something to a floor and is ended, or stopped for a
  * while, in the middle. And what must hold afterwards, whatever the point was.
  */
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "vitest";
-import { FileLock } from "../io/file-lock.ts";
 import { type FileFloor, openFloor } from "../io/floor.ts";
 import { leftovers, sweep } from "../io/leftovers.ts";
+import { FileLock } from "../io/lock/file-lock.ts";
 import { logFiles } from "../io/log/files.ts";
 import type { Verification } from "../io/log/verify.ts";
 import { myIdentity } from "../io/process-identity.ts";
@@ -55,8 +55,7 @@ export async function stage(story: Story): Promise<Stage> {
 	await story.before?.(template);
 	const begin: Stage["begin"] = (preload) => {
 		const stateDir = tempDir();
-		// The text of a lock is a name, not a path to be made absolute.
-		cpSync(template, stateDir, { recursive: true, verbatimSymlinks: true });
+		cpSync(template, stateDir, { recursive: true });
 		const [name, ...args] = story.program;
 		const program = startProgram(name, [stateDir, ...args], { preload: [preload] });
 		program.finish();
@@ -145,7 +144,7 @@ function textOf(data: object): string {
 /** What no floor at rest holds. */
 function temporaries(stateDir: string): string[] {
 	return readdirSync(stateDir, { recursive: true, encoding: "utf8" }).filter(
-		(path) => path.endsWith(".tmp") || /^locks\/([^/]+$(?<!\.book)|.+\/)/.test(path),
+		(path) => path.endsWith(".tmp") || /^locks\/([^/]+$(?<!\.book|\.line|^locks\/cards)|.+\/)/.test(path),
 	);
 }
 
@@ -161,7 +160,7 @@ async function distrust(stateDir: string): Promise<void> {
 
 async function lockOf(stateDir: string, name: string, owner: string): Promise<void> {
 	await withFloor(stateDir, ({ log }) => log.append([aDraft("first")]));
-	for (const place of [name, `${name}.book/${owner}`]) symlinkSync(owner, join(stateDir, "locks", place));
+	for (const place of [name, `${name}.book/${owner}`]) writeFileSync(join(stateDir, "locks", place), owner);
 }
 
 async function halfSealed(stateDir: string): Promise<void> {

@@ -13,9 +13,10 @@ import type { Draft, Entry, Seq } from "../../model/entry.ts";
 import { type Clock, instant } from "../clock.ts";
 import { crashAt } from "../crash-point.ts";
 import { writeAll } from "../durable.ts";
-import { FileLock, type Held } from "../file-lock.ts";
+import { FileLock } from "../lock/file-lock.ts";
+import type { Held } from "../lock/holding.ts";
 import { diskError, ShopfloorError } from "../shopfloor-error.ts";
-import { encodeLines, type Prepared, prepare, type Written } from "./encode.ts";
+import { encodeLines, type Prepared, prepare } from "./encode.ts";
 import { moveOutOfReach } from "./fence.ts";
 import type { LogFiles } from "./files.ts";
 import { hashLine } from "./hash.ts";
@@ -192,8 +193,10 @@ export class Appender {
 		const all = batch.flatMap(({ prepared }) => prepared);
 		const tail = this.#tailOf(fd);
 		const known = this.#known(fd, tail.file, all);
-		const fresh = [...this.#repairs.map(alertOf), ...all.filter((one) => !known.has(one))];
-		const { bytes, written, hash } = encodeLines(fresh, tail, instant(this.#clock.now()));
+		const alerts = this.#repairs.map(alertOf);
+		const fresh = [...alerts, ...(known.size === 0 ? all : all.filter((one) => !known.has(one)))];
+		const ts = instant(this.#clock.now());
+		const { bytes, prevs, hash } = encodeLines(fresh, tail, ts);
 		this.#tail = undefined;
 		crashAt("append.write.before");
 		try {
@@ -207,9 +210,9 @@ export class Appender {
 		crashAt("append.write.after");
 		this.#repairs = [];
 		const size = tail.size + bytes.length;
-		const seq = written.at(-1)?.seq ?? tail.seq;
+		const seq = tail.seq + fresh.length;
 		this.#tail = { file: tail.file, size, seq, hash };
-		return { fresh, written, known, size, seq, hash };
+		return { before: tail.seq, alerts: alerts.length, ts, prevs, known, size, seq, hash };
 	}
 
 	/** Appends whose id stands already, in the log or earlier in this batch, with what stands for them. */
@@ -231,7 +234,7 @@ export class Appender {
 	#tailOf(fd: number): Tail {
 		const stats = fstatSync(fd);
 		if (this.#tail?.file === fileId(stats) && this.#tail.size === stats.size) return this.#tail;
-		const { tail, repairs } = findTail(this.#files, fd);
+		const { tail, repairs } = findTail(this.#files, fd, stats);
 		this.#repairs = [...this.#repairs, ...repairs];
 		return tail;
 	}
@@ -286,24 +289,32 @@ function sizeOf({ prepared }: Waiting): number {
 }
 
 interface Wrote {
-	/** What was written, and where, one for one. */
-	readonly fresh: readonly Prepared[];
-	readonly written: readonly Written[];
+	/** Seq of the entry before the first line; then come the alerts, then the batch but for what is known. */
+	readonly before: Seq;
+	readonly alerts: number;
+	readonly ts: string;
+	readonly prevs: readonly string[];
 	readonly known: ReadonlyMap<Prepared, Entry | Prepared>;
 	readonly size: number;
 	readonly seq: Seq;
 	readonly hash: string;
 }
 
-/** Done after the lock was given back: others need not wait for it. */
-function entriesOf({ fresh, written, known }: Wrote): (one: Prepared) => Entry {
-	const places = new Map(fresh.map((one, index) => [one, written[index] as Written]));
-	return function entry(one): Entry {
+/** To be asked for each of the batch, in its order. Done after the lock was given back: others need not wait for it. */
+function entriesOf({ before, alerts, ts, prevs, known }: Wrote): (one: Prepared) => Entry {
+	const twice = new Map<Prepared, Entry>();
+	let at = alerts;
+	return (one) => {
 		const stands = known.get(one);
-		if (stands !== undefined) return "seq" in stands ? stands : entry(stands);
+		if (stands !== undefined) return "seq" in stands ? stands : (twice.get(stands) as Entry);
 		const { type, by, data, id } = one.draft;
-		const { seq, ts, prev } = places.get(one) as Written;
-		return (id === undefined ? { seq, ts, type, by, data, prev } : { seq, ts, type, by, id, data, prev }) as Entry;
+		const prev = prevs[at++] as string;
+		const seq = before + at;
+		const entry = (
+			id === undefined ? { seq, ts, type, by, data, prev } : { seq, ts, type, by, id, data, prev }
+		) as Entry;
+		if (id !== undefined) twice.set(one, entry);
+		return entry;
 	};
 }
 

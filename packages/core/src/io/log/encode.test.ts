@@ -16,17 +16,16 @@ test("what is read from a line is what was drafted, numbered and chained to the 
 		fc.property(fc.array(arbitraryDraft(), { maxLength: 5 }), fc.nat(), (drafts, seq) => {
 			const tail = { seq, hash: hashLine(String(seq)) };
 			const ts = "2026-01-31T08:00:00.000Z";
-			const { bytes, written, hash } = encodeLines(prepare(files, drafts), tail, ts);
+			const { bytes, prevs, hash } = encodeLines(prepare(files, drafts), tail, ts);
 			const lines = bytes.toString("utf8").split("\n").slice(0, -1);
-			const prevs = [tail.hash, ...lines.map(hashLine)];
+			const hashes = [tail.hash, ...lines.map(hashLine)];
 			expect(lines.map(parseLine)).toEqual(
 				drafts.map((draft, index) => ({
 					kind: "entry",
-					entry: { ...draft, ts, seq: seq + index + 1, prev: prevs[index] },
+					entry: { ...draft, ts, seq: seq + index + 1, prev: hashes[index] },
 				})),
 			);
-			expect(written.map(({ prev }) => prev)).toEqual(prevs.slice(0, -1));
-			expect(hash).toBe(prevs.at(-1));
+			expect([...prevs, hash]).toEqual(hashes);
 		}),
 	);
 });

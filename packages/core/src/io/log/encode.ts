@@ -26,16 +26,15 @@ const utf8BytesMost = 3;
 
 /** Refuses the whole batch if one draft does not fit. Data too large for a line is spilled here. */
 export function prepare(files: LogFiles, drafts: readonly Draft[]): Prepared[] {
-	refuseFaulty(drafts);
+	for (const draft of drafts) if (draftFaults(draft).length > 0) throw badDrafts(drafts);
 	return drafts.map((draft) => ({ draft, body: encodeBody(files, draft) }));
 }
 
-function refuseFaulty(drafts: readonly Draft[]): void {
+function badDrafts(drafts: readonly Draft[]): ShopfloorError {
 	const faults = drafts.flatMap((draft, index) =>
 		draftFaults(draft).map(({ at, message }) => `  draft ${index + 1} (${draft.type}), ${at}: ${message}`),
 	);
-	if (faults.length === 0) return;
-	throw new ShopfloorError(
+	return new ShopfloorError(
 		"bad-draft",
 		["these entries do not fit the log; none of them was written:", ...faults].join("\n"),
 	);
@@ -77,27 +76,33 @@ export function blobPath(files: LogFiles, hash: string): string {
 	return join(files.blobDir, `${hash}.json`);
 }
 
-export interface Written {
-	readonly seq: Seq;
-	readonly ts: string;
-	readonly prev: string;
+export interface Encoded {
+	readonly bytes: Buffer;
+	/** Of each line, the hash of the line before it. */
+	readonly prevs: readonly string[];
+	/** Of the last line. */
+	readonly hash: string;
 }
 
-/** Lines for a batch, chained from `tail`. */
+/** Lines for a batch, chained from `tail`. Under the lock, so each line is put in its place at once and hashed there. */
 export function encodeLines(
 	prepared: readonly Prepared[],
 	tail: { readonly seq: Seq; readonly hash: string },
 	ts: string,
-): { readonly bytes: Buffer; readonly written: readonly Written[]; readonly hash: string } {
-	const written: Written[] = [];
+): Encoded {
+	const prevs: string[] = [];
 	let { seq, hash } = tail;
-	let text = "";
+	let room = 0;
+	for (const { body } of prepared) room += body.length * utf8BytesMost + frameBytes;
+	const bytes = Buffer.allocUnsafeSlow(room);
+	const time = `,"ts":"${ts}",`;
+	let end = 0;
 	for (const { body } of prepared) {
 		seq += 1;
-		const line = `{"seq":${seq},"ts":"${ts}",${body},"prev":"${hash}"}`;
-		written.push({ seq, ts, prev: hash });
-		hash = hashLine(line);
-		text += `${line}\n`;
+		prevs.push(hash);
+		const start = end;
+		end += bytes.write(`{"seq":${seq}${time}${body},"prev":"${hash}"}\n`, start);
+		hash = hashLine(bytes.subarray(start, end - 1));
 	}
-	return { bytes: Buffer.from(text), written, hash };
+	return { bytes: bytes.subarray(0, end), prevs, hash };
 }

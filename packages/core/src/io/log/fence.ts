@@ -20,7 +20,7 @@ import {
 import { copyFile, type FileHandle, open } from "node:fs/promises";
 import { crashAt } from "../crash-point.ts";
 import { syncFolderNow, temporaryOf, writeAll } from "../durable.ts";
-import type { Held } from "../file-lock.ts";
+import type { Held } from "../lock/holding.ts";
 import { errnoOf } from "../shopfloor-error.ts";
 import { type LogFiles, removeTemporaries } from "./files.ts";
 

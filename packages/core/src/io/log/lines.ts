@@ -1,7 +1,7 @@
 /** Bytes to lines. Splits at `\n` and nowhere else: U+2028 and its kin are legal inside a JSON string. */
 import { readSync } from "node:fs";
 
-const newline = 10;
+export const newline = 10;
 /** Reads begin small, because most want the last or the first few lines, and grow. */
 const chunkBytes = { first: 16 * 1024, most: 256 * 1024 };
 

@@ -16,7 +16,8 @@ import { emptyState, type FactoryState, fold, isState } from "../../model/factor
 import { type Clock, instant } from "../clock.ts";
 import { crashAt } from "../crash-point.ts";
 import { syncFolderNow, temporaryOf, writeAll } from "../durable.ts";
-import type { FileLock, Held } from "../file-lock.ts";
+import type { FileLock } from "../lock/file-lock.ts";
+import type { Held } from "../lock/holding.ts";
 import { diskError, errnoOf } from "../shopfloor-error.ts";
 import type { Appender } from "./append.ts";
 import { encodeLines, prepare } from "./encode.ts";

@@ -20,7 +20,7 @@ import { crashAt } from "../crash-point.ts";
 import { uniqueName } from "../process-identity.ts";
 import { type LogFiles, sealedSegments } from "./files.ts";
 import { genesis, hashLine } from "./hash.ts";
-import { linesBackwards } from "./lines.ts";
+import { linesBackwards, newline } from "./lines.ts";
 
 export interface Tail {
 	readonly file: FileId;
@@ -43,19 +43,41 @@ export interface Repair {
 }
 
 /** The tail of the open segment, repaired where a writer died in the middle of a line. */
-export function findTail(files: LogFiles, fd: number): { readonly tail: Tail; readonly repairs: readonly Repair[] } {
+export function findTail(
+	files: LogFiles,
+	fd: number,
+	stats: Stats,
+): { readonly tail: Tail; readonly repairs: readonly Repair[] } {
+	const file = fileId(stats);
+	const usual = lastOf(fd, stats.size);
+	if (usual !== undefined) return { tail: { file, size: stats.size, ...usual }, repairs: [] };
 	const repairs: Repair[] = [];
-	const stats = fstatSync(fd);
-	const size = mendTornTail(files, fd, stats.size, repairs);
+	const size = endsWhole(fd, stats.size) ? stats.size : mendTornTail(files, fd, stats.size, repairs);
 	const last = lastEnvelope(fd, size) ?? lastSealed(files, repairs) ?? { seq: 0, hash: genesis };
-	return { tail: { file: fileId(stats), size, ...last }, repairs };
+	return { tail: { file, size, ...last }, repairs };
+}
+
+/** Most lines are shorter. */
+const lookBytes = 2_048;
+
+/** What stands last when all is as it should be, in one read: every append behind somebody else's needs it. */
+function lastOf(fd: number, size: number): Pick<Tail, "seq" | "hash"> | undefined {
+	const bytes = Buffer.allocUnsafe(Math.min(size, lookBytes));
+	const count = readSync(fd, bytes, 0, bytes.length, size - bytes.length);
+	if (count < bytes.length || bytes.at(-1) !== newline) return undefined;
+	const start = bytes.lastIndexOf(newline, -2) + 1;
+	if (start === 0 && bytes.length < size) return undefined;
+	const line = bytes.subarray(start, -1);
+	const envelope = parseEnvelope(line.toString("utf8"));
+	return typeof envelope === "string" ? undefined : { seq: envelope.seq, hash: hashLine(line) };
+}
+
+function endsWhole(fd: number, size: number): boolean {
+	const last = Buffer.alloc(1);
+	return size === 0 || (readSync(fd, last, 0, 1, size - 1) === 1 && last[0] === newline);
 }
 
 function mendTornTail(files: LogFiles, fd: number, size: number, repairs: Repair[]): number {
-	if (size === 0) return 0;
-	const last = Buffer.alloc(1);
-	readSync(fd, last, 0, 1, size - 1);
-	if (last[0] === 10) return size;
 	const whole = endOfLastLine(fd, size);
 	const torn = Buffer.alloc(size - whole);
 	readSync(fd, torn, 0, torn.length, whole);
