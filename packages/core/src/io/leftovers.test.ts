@@ -23,7 +23,7 @@ test("what the killed leave is listed, what the living use is not", async () => 
 	for (const folder of ["secrets", "locks/log.line"]) mkdirSync(join(stateDir, folder));
 	for (const owner of [dead, living]) {
 		writeFileSync(join(stateDir, `locks/of-${owner}`), owner);
-		for (const place of ["cards/", "log.book/", "log.line/01234567890123456789."])
+		for (const place of [".cards/", "log.book/", "log.line/01234567890123456789."])
 			writeFileSync(join(stateDir, `locks/${place}${owner}`), owner);
 		for (const name of [
 			"experiment-log.jsonl",
@@ -41,7 +41,7 @@ test("what the killed leave is listed, what the living use is not", async () => 
 		`blobs/x.json.${dead}.tmp`,
 		`experiment-log.jsonl.${dead}.tmp`,
 		`last-good/notes/mine.json.${dead}.tmp`,
-		`locks/cards/${dead}`,
+		`locks/.cards/${dead}`,
 		`locks/log.book/${dead}`,
 		`locks/log.line/01234567890123456789.${dead}`,
 		`locks/of-${dead}`,
@@ -56,7 +56,7 @@ test("what the killed leave is listed, what the living use is not", async () => 
 	await writer.ended;
 	const ofTheWriter = relative(stateDir).filter((path) => !ofTheDead.includes(path));
 	expect(ofTheWriter).toEqual([
-		expect.stringMatching(/^locks\/cards\/\d/),
+		expect.stringMatching(/^locks\/\.cards\/\d/),
 		"locks/log",
 		expect.stringMatching(/^locks\/log\.book\/\d/),
 	]);

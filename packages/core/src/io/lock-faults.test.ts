@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { aDraft, messages } from "../testing/a-draft.ts";
-import { matching } from "../testing/crash-stories.ts";
+import { expectWhole, matching } from "../testing/crash-stories.ts";
 import { needs } from "../testing/needs.ts";
 import { type Program, startProgram, until } from "../testing/program.ts";
 import { expectQuick } from "../testing/quickly.ts";
@@ -117,6 +117,28 @@ test("LCK-03: a lock that is removed while it is being taken is taken again", as
 	expect(messages(await floor.log.last(9))).toEqual(["another", "writer 1.0"]);
 });
 
+test("LCK-03: who lost a lock with its folder does not take another's for its own, whatever inodes the disk gives out", async () => {
+	for (let time = 0; time < 3; time++) {
+		const { floor, stateDir } = aFloor();
+		await floor.log.append([aDraft("before")]);
+		const late = startProgram("append.mjs", [stateDir, "late", "1"], stoppingAt("append.write.before"));
+		await late.stopped();
+		await floor.close();
+		rmSync(join(stateDir, "locks"), { recursive: true });
+		const other = startProgram("append.mjs", [stateDir, "other", "2"], {
+			preload: ["crash.mjs?how=stop&at=append.write.before@2"],
+		});
+		await other.stopped();
+		late.kill("SIGCONT");
+		// It must find out that the lock is the other's, and wait for it.
+		await until(() => waiting(stateDir) > 0);
+		expect(late.said).toEqual([]);
+		other.kill("SIGCONT");
+		expect(await Promise.all([late.ended, other.ended])).toEqual([good, good]);
+		await expectWhole(stateDir, ["ack 1 before", ...late.said, ...other.said]);
+	}
+});
+
 test("LCK-04: processes whose clocks are a minute wrong work beside the others", async () => {
 	const { floor, stateDir } = aFloor();
 	const skews = [60_000, -60_000, 0, 0];
@@ -161,8 +183,7 @@ test("WAT-03: who cannot hear that it is called gets the lock all the same", asy
 	const deaf = startProgram("append.mjs", [stateDir, "deaf", "1"], {
 		under: ["strace", "-f", "-qqq", "-o", "/dev/null", ...inject],
 	});
-	const line = join(stateDir, "locks/log.line");
-	await until(() => existsSync(line) && readdirSync(line).length > 0);
+	await until(() => waiting(stateDir) > 0);
 	holder.kill("SIGCONT");
 	expect(await Promise.all([holder.ended, deaf.ended])).toEqual([good, good]);
 	expect((await floor.log.verify()).rubbish).toEqual([]);
@@ -205,6 +226,11 @@ describe("LCK-07: whether a holder is gone", () => {
 		}
 	});
 });
+
+function waiting(stateDir: string): number {
+	const line = join(stateDir, "locks/log.line");
+	return existsSync(line) ? readdirSync(line).length : 0;
+}
 
 const good = { code: 0, signal: null };
 

@@ -2,6 +2,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type TestContext, test } from "vitest";
+import { aDraft } from "../testing/a-draft.ts";
 import { expectWhole } from "../testing/crash-stories.ts";
 import { needs } from "../testing/needs.ts";
 import { type ProgramOptions, startProgram } from "../testing/program.ts";
@@ -67,6 +68,23 @@ test("LOG-08: a holder whose name cannot be struck out of the book gives its loc
 	expect(await writer.says(/^refused/)).toMatch(/^refused disk-error .*the disk answered EIO/);
 	writer.tell("after");
 	await writer.says(/^ack 2 after/);
+	writer.finish();
+	expect((await writer.ended).code).toBe(0);
+	await expectWhole(stateDir, writer.said);
+});
+
+test("LOG-08: a lock that cannot be given back is taken again by its process, and by others", async (context) => {
+	needs(context, "strace");
+	const stateDir = tempDir();
+	const lock = strace(stateDir, "unlink", "error=EIO:when=1", "locks/log");
+	const writer = startProgram("append-on-demand.mjs", [stateDir], lock);
+	writer.tell("during");
+	expect(await writer.says(/^refused/)).toMatch(/^refused disk-error .*the disk answered EIO/);
+	const floor = openFloor({ stateDir });
+	await floor.log.append([aDraft("by another, meanwhile")]);
+	await floor.close();
+	writer.tell("after");
+	await writer.says(/^ack 3 after/);
 	writer.finish();
 	expect((await writer.ended).code).toBe(0);
 	await expectWhole(stateDir, writer.said);

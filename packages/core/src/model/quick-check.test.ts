@@ -44,6 +44,7 @@ const values = fc.letrec((tie) => ({
 			...[0, -0, 1, -1, 0.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY, 10n, new Date(0), []],
 		),
 		fc.array(tie("any"), { maxLength: 4 }),
+		fc.constantFrom(new Array(2), JSON.parse('{"it":"a","__proto__":1}')),
 		fc.record({ it: tie("any"), other: tie("any"), more: tie("any") }, { requiredKeys: [] }),
 	),
 })).any;
@@ -84,6 +85,9 @@ test("a schema with something unknown in it gets none", () => {
 		z.object({ it: z.string().default("a") }),
 		z.string().trim(),
 		z.number().multipleOf(2),
+		z.string().base64(),
+		z.string().min(2),
+		z.exactOptional(z.string()),
 	])
 		expect(quickCheck(schema)("a")).toBe(false);
 });

@@ -42,6 +42,8 @@ export function quickCheck(schema: z.ZodType): Check {
 
 /** Undefined for a schema with something in it that is not known here. */
 function checkOf(schema: z.ZodType): Check | undefined {
+	// It is described as an optional, and takes no undefined.
+	if (schema._zod.traits.has("$ZodExactOptional")) return undefined;
 	const def = schema._zod.def as unknown as Def;
 	const own = def.check === undefined ? [] : [def as CheckDef];
 	const added = [...own, ...(def.checks ?? []).map((check) => check._zod.def)].map(addedCheck);
@@ -58,13 +60,20 @@ const kinds: Readonly<Record<string, (def: Def) => Check | undefined>> = {
 	unknown: () => (value) => value !== undefined,
 	enum: ({ entries = {} }) => {
 		const values = new Set<unknown>(Object.values(entries));
-		return (value) => values.has(value);
+		// Of an enum with numbers, their names backwards are entries too.
+		return Object.values(entries).every((one) => typeof one === "string") ? (value) => values.has(value) : undefined;
 	},
 	nullable: (def) => orElse(def, null),
 	optional: (def) => orElse(def, undefined),
 	array: ({ element }) => {
 		const each = element && checkOf(element);
-		return each && ((value) => Array.isArray(value) && value.every(each));
+		if (each === undefined) return undefined;
+		return (value) => {
+			if (!Array.isArray(value)) return false;
+			// `every` would pass over holes.
+			for (let i = 0; i < value.length; i++) if (!each(value[i])) return false;
+			return true;
+		};
 	},
 	object: objectCheck,
 };
@@ -85,7 +94,8 @@ function objectCheck({ shape = {}, catchall }: Def): Check | undefined {
 		if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
 		for (let i = 0; i < names.length; i++)
 			if (!checks[i]?.((value as Record<string, unknown>)[names[i] as string])) return false;
-		if (!open) for (const name in value) if (!known.has(name)) return false;
+		if (open) return !Object.hasOwn(value, "__proto__");
+		for (const name in value) if (!known.has(name)) return false;
 		return true;
 	};
 }
@@ -101,7 +111,8 @@ function addedCheck({
 }: CheckDef): Check | undefined {
 	switch (check) {
 		case "min_length":
-			return (text) => (text as string).length >= minimum;
+			// Of a text zod counts code points, of which there may be fewer.
+			return minimum > 1 ? undefined : (text) => (text as string).length >= minimum;
 		case "max_length":
 			return (text) => (text as string).length <= maximum;
 		case "greater_than":
@@ -111,7 +122,10 @@ function addedCheck({
 		case "number_format":
 			return format === "safeint" ? Number.isSafeInteger : undefined;
 		case "string_format":
-			return pattern && !pattern.global && !pattern.sticky ? (text) => pattern.test(text as string) : undefined;
+			// Of other formats the pattern is not all.
+			return pattern && (format === "regex" || format === "datetime") && !pattern.global && !pattern.sticky
+				? (text) => pattern.test(text as string)
+				: undefined;
 		default:
 			return undefined;
 	}

@@ -144,7 +144,7 @@ function textOf(data: object): string {
 /** What no floor at rest holds. */
 function temporaries(stateDir: string): string[] {
 	return readdirSync(stateDir, { recursive: true, encoding: "utf8" }).filter(
-		(path) => path.endsWith(".tmp") || /^locks\/([^/]+$(?<!\.book|\.line|^locks\/cards)|.+\/)/.test(path),
+		(path) => path.endsWith(".tmp") || /^locks\/([^/]+$(?<!\.book|\.line|^locks\/\.cards)|.+\/)/.test(path),
 	);
 }
 

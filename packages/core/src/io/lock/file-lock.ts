@@ -41,7 +41,7 @@ export class FileLock {
 
 	async acquire(): Promise<Held> {
 		const started = systemClock.watch();
-		await takeTurn(this.#path);
+		if (!(await takeTurn(this.#path, waitMaxMs))) throw busy(this.#path);
 		try {
 			return this.#begin(false) ?? (await this.#inLine(started));
 		} catch (error) {

@@ -5,7 +5,7 @@ import { crashAt } from "../crash-point.ts";
 import { isGone, uniqueName } from "../process-identity.ts";
 import { diskError, errnoOf } from "../shopfloor-error.ts";
 import type { Book } from "./book.ts";
-import { type Card, leaveCard, nameOn, takeAway } from "./card.ts";
+import { type Card, cardIn, leaveCard, nameOn, retireCard, takeAway } from "./card.ts";
 import { callNext } from "./line.ts";
 import type { Standstill } from "./standstill.ts";
 
@@ -31,6 +31,7 @@ export class Holding implements Held {
 	readonly #name = uniqueName();
 	#card: Card | undefined;
 	#signed = false;
+	#released = false;
 	#touched = new Date();
 	#unfinished: readonly string[] = [];
 	unclean = false;
@@ -51,6 +52,8 @@ export class Holding implements Held {
 			return (this.#publish() || closely) && this.#take();
 		} catch (error) {
 			if (this.#card !== undefined) this.#giveBack();
+			// Somebody is removing the folder of the locks: whoever wants this one comes again.
+			if (errnoOf(error) === "ENOENT") return false;
 			throw diskError(error, `taking the lock ${this.#path}`);
 		}
 	}
@@ -60,10 +63,13 @@ export class Holding implements Held {
 	}
 
 	stillMine(): boolean {
-		return lstatSync(this.#path, { throwIfNoEntry: false })?.ino === this.#card?.inode;
+		const there = lstatSync(this.#path, { throwIfNoEntry: false });
+		return there !== undefined && there.ino === this.#card?.inode;
 	}
 
 	release(): void {
+		if (this.#released) return;
+		this.#released = true;
 		try {
 			this.#giveBack();
 		} finally {
@@ -84,7 +90,7 @@ export class Holding implements Held {
 			const lost = ["ELOCKED", "ENOENT"].includes(errnoOf(error) ?? "");
 			if (!lost) throw error;
 			// Also when it was ours for a moment and somebody removed it.
-			this.#card = undefined;
+			this.#putCardAway();
 			return false;
 		}
 		crashAt("lock.acquired");
@@ -105,19 +111,36 @@ export class Holding implements Held {
 			// A name that stays in the book makes the next holder fence; a lock that stays would keep everybody out.
 			crashAt("lock.release.before");
 			this.#unlock();
-			this.#card = undefined;
-			callNext(this.#path);
 		}
 	}
 
+	/** The next one is called before proper-lockfile puts its books in order: it is awake by the time that is done. */
 	#unlock(): void {
+		try {
+			this.#remove();
+			callNext(this.#path);
+		} catch (error) {
+			// The lock stays. What this process does from now on must not look like a sign of life of its holder.
+			retireCard(dirname(this.#path));
+			throw error;
+		} finally {
+			this.#forget();
+			this.#putCardAway();
+		}
+	}
+
+	#forget(): void {
 		try {
 			lockfile.unlockSync(this.#name, this.#options);
 		} catch (error) {
-			// It gave the lock up because it was not there for a moment; it may be ours all the same.
+			// It gave the lock up by itself because it was not there for a moment.
 			if (errnoOf(error) !== "ENOTACQUIRED") throw error;
-			this.#remove();
 		}
+	}
+
+	#putCardAway(): void {
+		this.#card?.release();
+		this.#card = undefined;
 	}
 
 	get #options() {
@@ -136,7 +159,9 @@ export class Holding implements Held {
 	#publishBehindTheDead(): void {
 		if (this.#card !== undefined) return;
 		const owner = nameOn(this.#path);
-		if (owner !== undefined && isGone(owner)) evict(this.#path, owner);
+		// One with our own card on it could not be given back: nobody else in this process has it at this moment.
+		const left = owner === cardIn(dirname(this.#path)).name;
+		if (owner !== undefined && (left || isGone(owner))) evict(this.#path, owner);
 		if (!this.#publish()) throw Object.assign(new Error("held"), { code: "EEXIST" });
 	}
 
@@ -144,6 +169,7 @@ export class Holding implements Held {
 	#publish(): boolean {
 		this.#card = leaveCard(dirname(this.#path), this.#path);
 		if (this.#card === undefined) return false;
+		this.#card.use();
 		crashAt("lock.published");
 		return true;
 	}

@@ -8,20 +8,22 @@
 import { existsSync, type FSWatcher, readdirSync, watch } from "node:fs";
 import { dirname, join } from "node:path";
 import { uniqueName } from "../process-identity.ts";
-import { errnoOf } from "../shopfloor-error.ts";
-import { cardIn, leaveCard, takeAway } from "./card.ts";
+import { type Card, leaveCard, takeAway } from "./card.ts";
 
 /** Takes the first one's ticket away. */
 export function callNext(lock: string): void {
-	for (const ticket of ticketsOf(lock).sort()) if (takeAway(join(lineOf(lock), ticket))) return;
+	asHint(() => {
+		for (const ticket of readdirSync(lineOf(lock)).sort()) if (takeAway(join(lineOf(lock), ticket))) return;
+	});
 }
 
-function ticketsOf(lock: string): string[] {
+/** Nobody waits, or the disk refuses: no reason to fail somebody who has the lock, or has given it back. */
+function asHint(work: () => void): boolean {
 	try {
-		return readdirSync(lineOf(lock));
-	} catch (error) {
-		if (errnoOf(error) === "ENOENT") return [];
-		throw error;
+		work();
+		return true;
+	} catch {
+		return false;
 	}
 }
 
@@ -32,25 +34,32 @@ function lineOf(lock: string): string {
 export class Ticket {
 	readonly #folder: string;
 	readonly #place: string;
-	readonly #watcher: FSWatcher | undefined;
+	#card: Card | undefined;
+	#watcher: FSWatcher | undefined;
 	#called = false;
 	#wake = () => {};
-	/** False where the system has no watch left to give; who waits must look more often then. */
-	hears: boolean;
 
 	constructor(lock: string) {
 		this.#folder = dirname(lock);
 		this.#place = join(lineOf(lock), `${String(process.hrtime.bigint()).padStart(20, "0")}.${uniqueName()}`);
 		this.stand();
-		this.#watcher = this.#listen();
-		this.hears = this.#watcher !== undefined;
+	}
+
+	/** False where it has no place, or the system no watch left to give; who waits must look more often then. */
+	get hears(): boolean {
+		return this.#watcher !== undefined;
 	}
 
 	/** Where it stood before. False when it stands there still; then whoever gives the lock back will call. */
 	stand(): boolean {
 		if (existsSync(this.#place)) return false;
-		if (leaveCard(this.#folder, this.#place) === undefined) leaveCard(this.#folder, this.#place);
-		return true;
+		const stands = asHint(() => {
+			// The second try is for when the folder of the line had to be made.
+			const card = leaveCard(this.#folder, this.#place) ?? leaveCard(this.#folder, this.#place);
+			if (card !== this.#card) this.#listen(card);
+		});
+		if (!stands) this.#listen(undefined);
+		return stands;
 	}
 
 	/** Resolves when it is called, or after the time. */
@@ -66,25 +75,25 @@ export class Ticket {
 		this.#called = false;
 	}
 
+	/** Closing the watch can wait: whoever leaves the line has something better to do with the lock. */
 	leave(): void {
-		this.#watcher?.close();
-		if (existsSync(this.#place)) takeAway(this.#place);
+		const watcher = this.#watcher;
+		if (watcher !== undefined) setImmediate(() => watcher.close());
+		asHint(() => existsSync(this.#place) && takeAway(this.#place));
 	}
 
 	/** Taking a link of the card away changes the card. */
-	#listen(): FSWatcher | undefined {
-		try {
-			const watcher = watch(cardIn(this.#folder).path, () => {
+	#listen(card: Card | undefined): void {
+		this.#watcher?.close();
+		this.#watcher = undefined;
+		this.#card = card;
+		if (card === undefined) return;
+		asHint(() => {
+			this.#watcher = watch(card.path, () => {
 				this.#called = true;
 				this.#wake();
 			});
-			watcher.once("error", () => {
-				this.hears = false;
-			});
-			return watcher;
-		} catch (error) {
-			if (["EMFILE", "ENOSPC", "ENOENT"].includes(errnoOf(error) ?? "")) return undefined;
-			throw error;
-		}
+			this.#watcher.once("error", () => this.#listen(undefined));
+		});
 	}
 }

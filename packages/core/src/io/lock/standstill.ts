@@ -13,7 +13,7 @@ export class Standstill {
 
 	/** What proper-lockfile wants to know of the lock: when its holder last moved. */
 	look(path: string): { readonly mtime: Date } {
-		// Whatever a process does with any lock changes its card.
+		// Whatever a process does with any lock changes its card; others change it only once for each of its tickets.
 		const { ctimeMs } = lstatSync(path);
 		this.owner = nameOn(path);
 		const sign = `${this.owner} ${ctimeMs}`;

@@ -4,8 +4,21 @@
  */
 const taken = new Map<string, { readonly ended: Promise<void>; readonly end: () => void }>();
 
-export async function takeTurn(lock: string): Promise<void> {
-	while (!tryTurn(lock)) await taken.get(lock)?.ended;
+/** False when the turn of another part did not end in time. */
+export async function takeTurn(lock: string, ms: number): Promise<boolean> {
+	if (tryTurn(lock)) return true;
+	let late = false;
+	let tooLate = () => {};
+	const time = new Promise<void>((resolve) => {
+		tooLate = resolve;
+	});
+	const timer = setTimeout(() => {
+		late = true;
+		tooLate();
+	}, ms);
+	while (!late && !tryTurn(lock)) await Promise.race([taken.get(lock)?.ended, time]);
+	clearTimeout(timer);
+	return !late;
 }
 
 export function tryTurn(lock: string): boolean {
