@@ -119,11 +119,10 @@ test("LCK-03: a lock that is removed while it is being taken is taken again", as
 
 test("LCK-03: who lost a lock with its folder does not take another's for its own, whatever inodes the disk gives out", async () => {
 	for (let time = 0; time < 3; time++) {
-		const { floor, stateDir } = aFloor();
-		await floor.log.append([aDraft("before")]);
+		// Nobody else has a card here whose inode could be given out instead.
+		const stateDir = tempDir();
 		const late = startProgram("append.mjs", [stateDir, "late", "1"], stoppingAt("append.write.before"));
 		await late.stopped();
-		await floor.close();
 		rmSync(join(stateDir, "locks"), { recursive: true });
 		const other = startProgram("append.mjs", [stateDir, "other", "2"], {
 			preload: ["crash.mjs?how=stop&at=append.write.before@2"],
@@ -135,7 +134,7 @@ test("LCK-03: who lost a lock with its folder does not take another's for its ow
 		expect(late.said).toEqual([]);
 		other.kill("SIGCONT");
 		expect(await Promise.all([late.ended, other.ended])).toEqual([good, good]);
-		await expectWhole(stateDir, ["ack 1 before", ...late.said, ...other.said]);
+		await expectWhole(stateDir, [...late.said, ...other.said]);
 	}
 });
 
