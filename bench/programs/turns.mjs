@@ -1,4 +1,5 @@
-// What every writer does around its append: get warm, say that it is ready, wait for the start, count, report.
+// What every writer does around its append: get warm, say that it is ready, count and report whenever it is told to.
+import { on } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
@@ -26,28 +27,24 @@ export function entry(i) {
  */
 const warmUpCpuMs = 1_500;
 
-/** What comes of meeting the others is compiled only when one meets them, so the first of it is not counted either. */
-const settleMs = 3_000;
-
-/** `open` gives, for a folder, what takes a turn in it and what closes it. */
+/** `open` gives, for a folder, what takes a turn in it and what closes it. Whoever started this says when, and how long. */
 export async function takeTurns(open, dir, pauseMs = 0) {
 	await warmUp(open, mkdtempSync(join(dir, "warm-up-")));
 	const { turn, close } = open(dir);
 	process.send({ ready: true });
-	const { forMs } = await new Promise((resolve) => process.once("message", resolve));
-	for (const settled = performance.now() + settleMs; performance.now() < settled; ) await turn();
-	const waits = [];
-	const cpu = process.cpuUsage();
-	const end = performance.now() + forMs;
-	for (let now = performance.now(); now < end; ) {
-		await turn();
-		const after = performance.now();
-		waits.push(after - now);
-		if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
-		now = pauseMs > 0 ? performance.now() : after;
+	for await (const [{ forMs }] of on(process, "message")) {
+		if (forMs === undefined) break;
+		const waits = [];
+		const begun = performance.now();
+		for (let now = begun; now < begun + forMs; ) {
+			await turn();
+			const after = performance.now();
+			waits.push(after - now);
+			if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+			now = pauseMs > 0 ? performance.now() : after;
+		}
+		await new Promise((resolve) => process.send({ waits, ms: performance.now() - begun }, resolve));
 	}
-	const cpuMs = spent(cpu);
-	await new Promise((resolve) => process.send({ turns: waits.length, waits, cpuMs }, resolve));
 	await close();
 	process.disconnect();
 }
