@@ -60,9 +60,17 @@ const cards = new Map<string, Card>();
 
 /** This process's card among the locks of one folder. */
 export function cardIn(folder: string): Card {
-	const card = cards.get(folder) ?? new Card(folder);
+	const known = cards.get(folder);
+	if (known !== undefined) return known;
+	// What a process does last, it may do after it has closed its floor.
+	process.off("exit", takeAllCards).once("exit", takeAllCards);
+	const card = new Card(folder);
 	cards.set(folder, card);
 	return card;
+}
+
+function takeAllCards(): void {
+	for (const folder of cards.keys()) takeCardFrom(folder);
 }
 
 /** The next lock in this folder is taken with another card. Links of this one stay what they are. */

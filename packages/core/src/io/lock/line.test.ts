@@ -1,5 +1,8 @@
+import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { tempDir } from "../../testing/temp-dir.ts";
 import { takeCardFrom } from "./card.ts";
@@ -55,3 +58,11 @@ function aTicket(lock: string): Ticket & { readonly lock: string } {
 	onTestFinished(() => ticket.leave());
 	return ticket;
 }
+
+test("a process that ends leaves no card, also when it never closed its floor", async () => {
+	const folder = tempDir();
+	const card = fileURLToPath(import.meta.resolve("../../../dist/io/lock/card.js"));
+	const script = `import { cardIn } from ${JSON.stringify(card)}; cardIn(${JSON.stringify(folder)});`;
+	await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script]);
+	expect(readdirSync(join(folder, ".cards"))).toEqual([]);
+});

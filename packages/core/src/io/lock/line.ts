@@ -53,13 +53,13 @@ export class Ticket {
 	/** Where it stood before. False when it stands there still; then whoever gives the lock back will call. */
 	stand(): boolean {
 		if (existsSync(this.#place)) return false;
-		const stands = asHint(() => {
+		let card: Card | undefined;
+		asHint(() => {
 			// The second try is for when the folder of the line had to be made.
-			const card = leaveCard(this.#folder, this.#place) ?? leaveCard(this.#folder, this.#place);
-			if (card !== this.#card) this.#listen(card);
+			card = leaveCard(this.#folder, this.#place) ?? leaveCard(this.#folder, this.#place);
 		});
-		if (!stands) this.#listen(undefined);
-		return stands;
+		if (card === undefined || card !== this.#card) this.#listen(card);
+		return card !== undefined;
 	}
 
 	/** Resolves when it is called, or after the time. */
