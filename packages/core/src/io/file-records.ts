@@ -90,7 +90,7 @@ export class FileRecords implements Records {
 	}
 
 	async #locked<T>(key: string, work: (held: Held) => Promise<T>): Promise<T> {
-		const lock = new FileLock(join(this.#dir, "locks", key.replaceAll("/", "+")));
+		const lock = new FileLock(`${this.#dir}/locks/${key.replaceAll("/", "+")}`);
 		for (let tries = 1; ; tries++) {
 			const held = await lock.acquire();
 			try {
@@ -224,12 +224,13 @@ export class FileRecords implements Records {
 				rmSync(join(dirname(path), name), { force: true });
 	}
 
+	// Not by `join`, which goes through its result letter by letter: these are asked for in every turn of every process.
 	#path(key: string): string {
-		return join(this.#dir, `${key}.json`);
+		return `${this.#dir}/${key}.json`;
 	}
 
 	#lastGood(key: string): string {
-		return join(this.#dir, "last-good", `${key}.json`);
+		return `${this.#dir}/last-good/${key}.json`;
 	}
 }
 

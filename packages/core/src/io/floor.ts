@@ -1,6 +1,6 @@
 /** The floor of one factory: the one thing that every process opens, and the only way to its files. */
 import { accessSync, chmodSync, constants, mkdirSync, statfsSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type ReviewQueue, reviewQueue } from "../model/review-queue.ts";
 import { type TaskQueue, taskQueue } from "../model/task-queue.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -39,7 +39,13 @@ export interface FloorOptions {
 
 type Use = "look" | "work";
 
-export function openFloor({ stateDir, clock = systemClock, segmentBytes, use = "work" }: FloorOptions): FileFloor {
+export function openFloor({
+	stateDir: given,
+	clock = systemClock,
+	segmentBytes,
+	use = "work",
+}: FloorOptions): FileFloor {
+	const stateDir = resolve(given);
 	const fault = unfit(stateDir, use);
 	if (fault !== undefined) throw fault;
 	asFarAs(use, () => {

@@ -1,4 +1,5 @@
 /** A record with a schema and lawful changes: the task queue, the review queue, and what leases are made of. */
+import { quickCheck } from "../model/quick-check.ts";
 import type { RecordKind } from "../model/record-kind.ts";
 import type { Records } from "./records.ts";
 import { ShopfloorError } from "./shopfloor-error.ts";
@@ -22,11 +23,31 @@ export interface Ledger<T> {
 
 /** The one place where a kind of record meets the driver: what does not fit its schema is broken to every reader. */
 export function ledger<T>(records: Records, kind: RecordKind<T>): Ledger<T> {
-	records.check(kind.key, (value) => misfit(kind, value));
+	const fits = quickCheck(kind.schema);
+	const known = (value: unknown): Known<T> => (fits(value) ? { value: value as T, faults: [] } : parsed(kind, value));
+	records.check(kind.key, (value) => {
+		const [fault] = known(value).faults;
+		return fault && `does not fit: ${fault}`;
+	});
+
+	function valueIn(stored: unknown): T {
+		if (stored === undefined) return kind.empty;
+		const { value, faults } = known(stored);
+		if (faults.length > 0) throw badRecord(`the record ${kind.key} does not hold what it should:`, faults);
+		return value as T;
+	}
+
+	function refuseUnlawful(before: T, next: T): void {
+		const shape = known(next).faults;
+		const faults = shape.length > 0 ? shape : kind.faults(before, next);
+		if (faults.length > 0) throw badRecord(`this change of ${kind.key} is refused, nothing was written:`, faults);
+	}
+
 	async function read(): Promise<Revised<T>> {
 		const { revision, value } = await records.get(kind.key);
-		return { revision, value: parsed(kind, value) };
+		return { revision, value: valueIn(value) };
 	}
+
 	async function* changes(signal: AbortSignal): AsyncGenerator<Revised<T>> {
 		let seen = -1;
 		while (!signal.aborted) {
@@ -37,14 +58,15 @@ export function ledger<T>(records: Records, kind: RecordKind<T>): Ledger<T> {
 			} else await records.changed(kind.key, lookAgainMs, signal);
 		}
 	}
+
 	return {
 		read,
 		async update(change) {
 			const stored = await records.update(kind.key, (current) => {
-				const before = parsed(kind, current.value);
+				const before = valueIn(current.value);
 				const next = change(before);
 				if (next === before) return current.value;
-				refuseUnlawful(kind, before, next);
+				refuseUnlawful(before, next);
 				return next;
 			});
 			return { revision: stored.revision, value: (stored.value ?? kind.empty) as T };
@@ -53,36 +75,19 @@ export function ledger<T>(records: Records, kind: RecordKind<T>): Ledger<T> {
 	};
 }
 
-function misfit<T>(kind: RecordKind<T>, value: unknown): string | undefined {
-	const result = kind.schema.safeParse(value);
-	return result.success ? undefined : `does not fit: ${faultsOf(result.error)[0]}`;
+interface Known<T> {
+	readonly value: T | undefined;
+	readonly faults: readonly string[];
 }
 
-function parsed<T>(kind: RecordKind<T>, value: unknown): T {
-	if (value === undefined) return kind.empty;
-	const result = kind.schema.safeParse(value);
-	if (result.success) return result.data;
-	throw new ShopfloorError(
-		"bad-record",
-		[
-			`the record ${kind.key} does not hold what it should:`,
-			...faultsOf(result.error).map((fault) => `  ${fault}`),
-		].join("\n"),
+function parsed<T>({ schema }: RecordKind<T>, stored: unknown): Known<T> {
+	const { data, error } = schema.safeParse(stored);
+	const faults = (error?.issues ?? []).map(
+		({ path, message }) => `${path.map(String).join(".") || "value"}: ${message}`,
 	);
+	return { value: data, faults };
 }
 
-function faultsOf({ issues }: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }): string[] {
-	return issues.map((issue) => `${issue.path.map(String).join(".") || "value"}: ${issue.message}`);
-}
-
-function refuseUnlawful<T>(kind: RecordKind<T>, before: T, next: T): void {
-	const shape = kind.schema.safeParse(next);
-	const faults = shape.success ? kind.faults(before, next) : faultsOf(shape.error);
-	if (faults.length > 0)
-		throw new ShopfloorError(
-			"bad-record",
-			[`this change of ${kind.key} is refused, nothing was written:`, ...faults.map((fault) => `  ${fault}`)].join(
-				"\n",
-			),
-		);
+function badRecord(what: string, faults: readonly string[]): ShopfloorError {
+	return new ShopfloorError("bad-record", [what, ...faults.map((fault) => `  ${fault}`)].join("\n"));
 }

@@ -1,13 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { aTask } from "../testing/a-task.ts";
 import { arbitraryDraft } from "../testing/arbitrary-entry.ts";
 import { crewEntries } from "./entry/crew.ts";
 import { Count, Id, Instant, Name, Sentence, Usd } from "./entry/fields.ts";
 import { processEntries } from "./entry/process.ts";
 import { workEntries } from "./entry/work.ts";
 import type { EntryType } from "./entry.ts";
+import { LeaseRecord } from "./lease-record.ts";
 import { quickCheck } from "./quick-check.ts";
+import { ReviewQueue } from "./review-queue.ts";
+import { TaskQueue } from "./task-queue.ts";
 
 const fields = {
 	Count,
@@ -77,6 +81,24 @@ test.each(shapes.filter(([type]) => !withRecords.includes(type)))(
 		);
 	},
 );
+
+const at = "2026-01-31T08:00:00.000Z";
+const change = { task: null, branch: "crew/c1", commit: "abc", base: "def", title: "repair the parser", reasons: [] };
+test.each<[string, z.ZodType, unknown]>([
+	["task queue", TaskQueue, { tasks: [aTask(), aTask({ detail: "more", key: "k", request: 7, reason: "why" })] }],
+	[
+		"review queue",
+		ReviewQueue,
+		{
+			changes: [{ ...change, id: "c1", status: "pending", session: "ralph-1", created: at, changed: at, attempts: 0 }],
+		},
+	],
+	["lease", LeaseRecord, { epoch: 3, slots: [{ slot: 0, holder: "a", epoch: 3, beat: 9, ttlMs: 1_000 }] }],
+])("an honest %s gets one, however long it is", (_name, schema, value) => {
+	const fits = quickCheck(schema);
+	expect(fits(value)).toBe(true);
+	expect(fits({ ...(value as object), unheardOf: 1 })).toBe(false);
+});
 
 test("a schema with something unknown in it gets none", () => {
 	for (const schema of [

@@ -42,6 +42,14 @@ export function ledgerContract(name: string, make: () => Promise<Ledger<TaskQueu
 			expect((await tasks.read()).revision).toBe(1);
 		});
 
+		test("what was read is the reader's own: changing it changes nothing", async () => {
+			const tasks = await make();
+			await tasks.update(add(aTask({ id: "t1" })));
+			for (const { value } of [await tasks.read(), await tasks.update((queue) => queue)])
+				(value.tasks[0] as { title: string }).title = "another";
+			expect((await tasks.read()).value.tasks[0]?.title).toBe(aTask().title);
+		});
+
 		test("an error in the change is the caller's, and changes nothing", async () => {
 			const tasks = await make();
 			await expect(

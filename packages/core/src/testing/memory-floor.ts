@@ -116,17 +116,22 @@ class MemoryRecords implements Records {
 	readonly #bell = new Bell();
 
 	async get(key: string): Promise<StoredRecord> {
-		return this.#records.get(key) ?? nothing;
+		return this.#copy(key);
 	}
 
 	async update(key: string, change: (current: StoredRecord) => unknown): Promise<StoredRecord> {
-		const current = this.#records.get(key) ?? nothing;
+		const current = this.#copy(key);
 		const value = change(current);
 		if (value === current.value) return current;
-		const next = { revision: current.revision + 1, value: structuredClone(value) };
-		this.#records.set(key, next);
+		const next = { revision: current.revision + 1, value };
+		this.#records.set(key, structuredClone(next));
 		this.#bell.ring();
 		return next;
+	}
+
+	/** Whoever changes what it was handed changes only that. */
+	#copy(key: string): StoredRecord {
+		return structuredClone(this.#records.get(key) ?? nothing);
 	}
 
 	/** A hint may be missed, here as in every driver, so the wait is short in real time and no fake clock can stretch it. */

@@ -3,7 +3,7 @@
  * it touches anything and strikes its name out when it is done.
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { isGone, uniqueName } from "../process-identity.ts";
 import { leaveCard, takeAway } from "./card.ts";
 
@@ -17,7 +17,7 @@ export class Book {
 	/** False when there was no book, so that nobody knows who wrote before. */
 	sign(name: string): boolean {
 		const folder = dirname(this.#path);
-		const place = join(this.#path, name);
+		const place = `${this.#path}/${name}`;
 		if (leaveCard(folder, place) !== undefined) return true;
 		if (leaveCard(folder, place) !== undefined) return false;
 		// Twice in a moment, somebody has removed the folder. Let whoever wants the lock come again.
@@ -35,12 +35,12 @@ export class Book {
 	}
 
 	strike(name: string): void {
-		takeAway(join(this.#path, name));
+		takeAway(`${this.#path}/${name}`);
 	}
 
 	/** Leaves a name that nobody strikes out but who has put right what the lock guards. */
 	distrust(): void {
 		mkdirSync(this.#path, { recursive: true, mode: 0o700 });
-		writeFileSync(join(this.#path, `distrust-${uniqueName()}`), "");
+		writeFileSync(`${this.#path}/distrust-${uniqueName()}`, "");
 	}
 }

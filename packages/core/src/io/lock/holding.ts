@@ -1,4 +1,4 @@
-import { lstatSync, lutimesSync, realpathSync, rmSync } from "node:fs";
+import { lstatSync, lutimesSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import lockfile from "proper-lockfile";
 import { crashAt } from "../crash-point.ts";
@@ -144,7 +144,7 @@ export class Holding implements Held {
 	}
 
 	get #options() {
-		return { lockfilePath: this.#path, realpath: false, fs: this.#fs };
+		return { lockfilePath: this.#path, fs: this.#fs };
 	}
 
 	/** The five calls proper-lockfile makes, with the holder's card in mind. */
@@ -153,7 +153,8 @@ export class Holding implements Held {
 		rmdirSync: () => (this.#card === undefined ? evict(this.#path, this.#standstill.owner) : this.#remove()),
 		statSync: (path: string) => (this.#card === undefined ? this.#standstill.look(path) : this.#own(path)),
 		utimesSync: (path: string, _: Date, at: Date) => this.#touch(path, at),
-		realpathSync,
+		// Of the first argument, which is a name and no path.
+		realpathSync: (name: string) => name,
 	};
 
 	#publishBehindTheDead(): void {

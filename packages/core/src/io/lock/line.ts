@@ -6,14 +6,14 @@
  * it stood); so everybody in the line comes and looks now and then anyway.
  */
 import { existsSync, type FSWatcher, readdirSync, watch } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { uniqueName } from "../process-identity.ts";
 import { type Card, leaveCard, takeAway } from "./card.ts";
 
 /** Takes the first one's ticket away. */
 export function callNext(lock: string): void {
 	asHint(() => {
-		for (const ticket of readdirSync(lineOf(lock)).sort()) if (takeAway(join(lineOf(lock), ticket))) return;
+		for (const ticket of readdirSync(lineOf(lock)).sort()) if (takeAway(`${lineOf(lock)}/${ticket}`)) return;
 	});
 }
 
@@ -41,7 +41,7 @@ export class Ticket {
 
 	constructor(lock: string) {
 		this.#folder = dirname(lock);
-		this.#place = join(lineOf(lock), `${String(process.hrtime.bigint()).padStart(20, "0")}.${uniqueName()}`);
+		this.#place = `${lineOf(lock)}/${String(process.hrtime.bigint()).padStart(20, "0")}.${uniqueName()}`;
 		this.stand();
 	}
 
