@@ -1,8 +1,8 @@
 /** Taking down, where PM2 says less than the truth. The PM2 here is a program that answers what it is told to. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { openFloor, type Places } from "@shopfloor/core/io";
 import { fakeClock, tempDir } from "@shopfloor/core/testing";
 import { expect, onTestFinished, test } from "vitest";
@@ -52,6 +52,15 @@ test("a factory of the same clone with another state directory is left alone", a
 		lines: [`Nothing of this factory runs under PM2 (home ${home}).`],
 		allGone: true,
 	});
+});
+
+test("what a killed process left behind is gone afterwards", async () => {
+	const { places, environment } = await aPm2();
+	const left = join(places.state, "locks", ".cards", "4194305-1-0-0-1x");
+	mkdirSync(dirname(left), { recursive: true });
+	writeFileSync(left, "");
+	await down(places, environment, fakeClock());
+	expect(existsSync(left)).toBe(false);
 });
 
 interface Listed {

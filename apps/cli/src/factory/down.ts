@@ -1,5 +1,5 @@
 /** Takes down what `up` started, and nothing else. */
-import { type Clock, isAlive, openFloor, type Places } from "@shopfloor/core/io";
+import { type Clock, isAlive, leftovers, openFloor, type Places, sweep } from "@shopfloor/core/io";
 import { takenSeats } from "../seats.ts";
 import { type Launcher, notedLauncher } from "./launcher.ts";
 import { downLines, type Running } from "./messages.ts";
@@ -25,6 +25,8 @@ export async function down(places: Places, environment: NodeJS.ProcessEnv, clock
 	}
 	const survivors = ours.filter(lives);
 	const { launcher, seated } = await remembered(places);
+	// A process that was killed cannot clean up, and the scheduler, which does it for the others, is gone.
+	sweep(leftovers(places.state));
 	const daemonEnded = others === 0 && survivors.length === 0 && isOurDaemon(launcher, pm2);
 	if (daemonEnded) await pm2.endDaemon();
 	const elsewhere = seated.filter(({ pid }) => !survivors.some((survivor) => survivor.pid === pid));

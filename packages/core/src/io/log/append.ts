@@ -9,7 +9,7 @@
  */
 import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync } from "node:fs";
 import { promisify } from "node:util";
-import type { Draft, Entry, Seq } from "../../model/entry.ts";
+import type { Draft, Entry } from "../../model/entry.ts";
 import { type Clock, instant } from "../clock.ts";
 import { crashAt } from "../crash-point.ts";
 import { writeAll } from "../durable.ts";
@@ -23,6 +23,7 @@ import { hashLine } from "./hash.ts";
 import { KnownIds } from "./known-ids.ts";
 import { lineAt } from "./last.ts";
 import { endOfLastLine, type FileId, fileId, findTail, type Repair, type Tail } from "./tail.ts";
+import { entriesOf, type Wrote } from "./wrote.ts";
 
 const flush = promisify(fdatasync);
 
@@ -286,36 +287,6 @@ function sizeOf({ prepared }: Waiting): number {
 	let size = 0;
 	for (const { body } of prepared) size += body.length;
 	return size;
-}
-
-interface Wrote {
-	/** Seq of the entry before the first line; then come the alerts, then the batch but for what is known. */
-	readonly before: Seq;
-	readonly alerts: number;
-	readonly ts: string;
-	readonly prevs: readonly string[];
-	readonly known: ReadonlyMap<Prepared, Entry | Prepared>;
-	readonly size: number;
-	readonly seq: Seq;
-	readonly hash: string;
-}
-
-/** To be asked for each of the batch, in its order. Done after the lock was given back: others need not wait for it. */
-function entriesOf({ before, alerts, ts, prevs, known }: Wrote): (one: Prepared) => Entry {
-	const twice = new Map<Prepared, Entry>();
-	let at = alerts;
-	return (one) => {
-		const stands = known.get(one);
-		if (stands !== undefined) return "seq" in stands ? stands : (twice.get(stands) as Entry);
-		const { type, by, data, id } = one.draft;
-		const prev = prevs[at++] as string;
-		const seq = before + at;
-		const entry = (
-			id === undefined ? { seq, ts, type, by, data, prev } : { seq, ts, type, by, id, data, prev }
-		) as Entry;
-		if (id !== undefined) twice.set(one, entry);
-		return entry;
-	};
 }
 
 function lockLost(files: LogFiles): ShopfloorError {
