@@ -3,7 +3,7 @@
  * their books and its place in their lines. None of it stops anybody; it only piles up where nobody comes by.
  */
 import { existsSync, readdirSync, rmSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { nameOn } from "./lock/card.ts";
 import { isGone } from "./process-identity.ts";
 
@@ -24,7 +24,7 @@ export function sweep(paths: readonly string[]): number {
 
 /** The same for one folder, without those inside it. */
 export function leftoversIn(folder: string): string[] {
-	return gone(folder).map((name) => join(folder, name));
+	return gone(folder).map((name) => `${folder}/${name}`);
 }
 
 /** Folders without folders. */
@@ -32,16 +32,20 @@ const others = ["blobs", "sealed", "secrets"];
 
 /** `last-good` has a folder for every folder that holds records. */
 function foldersOf(stateDir: string): string[] {
-	const good = join(stateDir, "last-good");
-	const locks = join(stateDir, "locks");
-	const records = ["", ...foldersUnder(good)].flatMap((name) => [join(stateDir, name), join(good, name)]);
-	const inLocks = existsSync(locks) ? ["", ...subfolders(locks)].map((name) => join(locks, name)) : [];
-	return [...records, ...inLocks, ...others.map((name) => join(stateDir, name))].filter((dir) => existsSync(dir));
+	const good = `${stateDir}/last-good`;
+	const locks = `${stateDir}/locks`;
+	const records = foldersUnder(good).flatMap((name) => [`${stateDir}/${name}`, `${good}/${name}`]);
+	const inLocks = existsSync(locks) ? subfolders(locks).map((name) => `${locks}/${name}`) : [];
+	const noRecords = others.map((name) => `${stateDir}/${name}`);
+	return [stateDir, good, ...records, locks, ...inLocks, ...noRecords].filter((dir) => existsSync(dir));
 }
 
 function foldersUnder(dir: string): string[] {
 	if (!existsSync(dir)) return [];
-	return subfolders(dir).flatMap((name) => [name, ...foldersUnder(join(dir, name)).map((under) => join(name, under))]);
+	return subfolders(dir).flatMap((name) => [
+		name,
+		...foldersUnder(`${dir}/${name}`).map((under) => `${name}/${under}`),
+	]);
 }
 
 function subfolders(dir: string): string[] {
@@ -53,7 +57,7 @@ function gone(dir: string): string[] {
 	const entries = readdirSync(dir, { withFileTypes: true });
 	const locks = basename(dir) === "locks";
 	return entries
-		.filter((entry) => isGone(ownerIn(entry.name) ?? (locks && entry.isFile() ? ownerOf(join(dir, entry.name)) : "")))
+		.filter((entry) => isGone(ownerIn(entry.name) ?? (locks && entry.isFile() ? ownerOf(`${dir}/${entry.name}`) : "")))
 		.map(({ name }) => name);
 }
 

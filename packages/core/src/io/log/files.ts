@@ -3,7 +3,6 @@
  * ever written. Sealed segments may be moved away by a person; the checkpoint that follows stands in for them.
  */
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import type { Seq } from "../../model/entry.ts";
 import { errnoOf } from "../shopfloor-error.ts";
 
@@ -21,17 +20,17 @@ export interface LogFiles {
 export function logFiles(stateDir: string): LogFiles {
 	return {
 		stateDir,
-		open: join(stateDir, "experiment-log.jsonl"),
-		sealedDir: join(stateDir, "sealed"),
-		blobDir: join(stateDir, "blobs"),
-		asideDir: join(stateDir, "aside"),
-		lock: join(stateDir, "locks", "log"),
-		sealLock: join(stateDir, "locks", "seal"),
+		open: `${stateDir}/experiment-log.jsonl`,
+		sealedDir: `${stateDir}/sealed`,
+		blobDir: `${stateDir}/blobs`,
+		asideDir: `${stateDir}/aside`,
+		lock: `${stateDir}/locks/log`,
+		sealLock: `${stateDir}/locks/seal`,
 	};
 }
 
 export function makeLogFolders(files: LogFiles): void {
-	for (const dir of [files.sealedDir, files.blobDir, files.asideDir, join(files.stateDir, "locks")])
+	for (const dir of [files.sealedDir, files.blobDir, files.asideDir, `${files.stateDir}/locks`])
 		mkdirSync(dir, { recursive: true, mode: 0o700 });
 }
 
@@ -43,13 +42,13 @@ export interface Segment {
 const sealedName = /^(\d{12})\.jsonl$/;
 
 export function sealedPath(files: LogFiles, first: Seq): string {
-	return join(files.sealedDir, `${String(first).padStart(12, "0")}.jsonl`);
+	return `${files.sealedDir}/${String(first).padStart(12, "0")}.jsonl`;
 }
 
 /** Oldest first. */
 export function sealedSegments(files: LogFiles): Segment[] {
 	return namesIn(files.sealedDir)
-		.map((name) => ({ path: join(files.sealedDir, name), first: Number(sealedName.exec(name)?.[1] ?? Number.NaN) }))
+		.map((name) => ({ path: `${files.sealedDir}/${name}`, first: Number(sealedName.exec(name)?.[1] ?? Number.NaN) }))
 		.filter((segment) => Number.isSafeInteger(segment.first))
 		.sort((a, b) => a.first - b.first);
 }
@@ -67,7 +66,7 @@ function namesIn(dir: string): string[] {
 /** Takes the temporary files of former holders of the lock away, so that none of them can still be renamed. */
 export function removeTemporaries(files: LogFiles): void {
 	for (const dir of [files.stateDir, files.sealedDir])
-		for (const name of readdirSync(dir)) if (temporaryName.test(name)) rmSync(join(dir, name), { force: true });
+		for (const name of readdirSync(dir)) if (temporaryName.test(name)) rmSync(`${dir}/${name}`, { force: true });
 }
 
 const temporaryName = /^(experiment-log|\d{12})\.jsonl\..+\.tmp$/;
