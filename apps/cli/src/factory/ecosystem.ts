@@ -52,7 +52,7 @@ export function ecosystem(config: FactoryConfig, places: Places, environment: No
 			},
 			// Names that contain this text stay out of PM2's list and dump: all of them (true is accepted, and has no effect).
 			filter_env: [""],
-			// Only a failure is tried again; bad settings, a second copy and a parked process wait for a person.
+			// Whatever else ends without PM2's request is started again; these wait for a person.
 			stop_exit_codes: [exitCodes.badConfig, exitCodes.secondCopy, exitCodes.parked],
 			// For what dies before it can count for itself. Needs both numbers and no restart delay to work at all.
 			max_restarts: 10,

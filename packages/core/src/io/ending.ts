@@ -9,7 +9,10 @@ import type { Lease } from "./leases.ts";
 import { isShopfloorError } from "./shopfloor-error.ts";
 import { sourceTrace } from "./source-trace.ts";
 
-/** How a process ends. PM2 starts it again after `failed` only; the others wait for a person. */
+/**
+ * How a process ends. PM2 starts it again after `failed`, and after a `stopped` that was not PM2's own request (a plain
+ * kill); the others wait for a person.
+ */
 export const exitCodes = { stopped: 0, failed: 1, badConfig: 2, secondCopy: 3, parked: 4 } as const;
 
 /** From the request to the end. Less than what PM2 leaves until SIGKILL (`kill_timeout` in ecosystem.config.js). */
