@@ -2,12 +2,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unconfigured } from "@shopfloor/core";
-import { currentState, findPlaces, openFloor, type World } from "@shopfloor/core/io";
+import { currentState, findPlaces, openFloor, tickOf, type World } from "@shopfloor/core/io";
 import { draftOf, fakeClock, tempDir } from "@shopfloor/core/testing";
 import { expect, onTestFinished, test } from "vitest";
-import { tick } from "./tick.ts";
+import { act } from "./act.ts";
+import { decide } from "./decide.ts";
+import { observe } from "./observe.ts";
 
 const minuteMs = 60_000;
+const tick = tickOf({ observe, decide, act });
 
 test("the machine is looked at when its time has come, what is left behind at every turn", async () => {
 	const factory = aScheduler();
