@@ -63,7 +63,7 @@ export function logCut(notedSeq: number): Alert {
 	return {
 		code: "log-damaged",
 		severity: "error",
-		message: `the log ends before entry ${notedSeq}, which was noted as its head: its tail was cut, or an older copy was put back. See npx shopfloor log verify; if the older copy is meant, remove state/anchors/log-head.json and its copy in state/last-good/anchors.`,
+		message: `entry ${notedSeq}, which was noted as the head of the log, is not in it any more: its tail was cut, or an older copy was put back. See npx shopfloor log verify; if the older copy is meant, remove state/anchors/log-head.json and its copy in state/last-good/anchors.`,
 	};
 }
 

@@ -25,7 +25,7 @@ export interface Envelope {
 export type Line =
 	| { readonly kind: "entry"; readonly entry: Entry }
 	| { readonly kind: "spilled"; readonly envelope: Envelope; readonly spilled: Spilled }
-	/** Well-formed, but of a type that this version does not know. */
+	/** Well-formed, but of a type that this version does not know, or with data that it does not: a newer one's. */
 	| { readonly kind: "unknown"; readonly envelope: Envelope }
 	| { readonly kind: "rubbish"; readonly reason: string };
 
@@ -39,9 +39,8 @@ export function parseLine(text: string): Line {
 /** Completes a line whose data is at hand. */
 export function withData(envelope: Envelope, data: unknown): Line {
 	const { type } = envelope;
-	if (!isEntryType(type)) return { kind: "unknown", envelope };
-	const read = readData(type, data);
-	if (read === undefined) return { kind: "rubbish", reason: `data does not fit the type ${type}` };
+	const read = isEntryType(type) ? readData(type, data) : undefined;
+	if (read === undefined) return { kind: "unknown", envelope };
 	return { kind: "entry", entry: { ...envelope, data: read } as unknown as Entry };
 }
 

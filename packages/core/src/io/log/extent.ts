@@ -1,9 +1,10 @@
 /** How far the log reaches and how large it is, without reading it. */
-import { closeSync, fstatSync } from "node:fs";
+import { closeSync, fstatSync, statSync } from "node:fs";
 import { parseEnvelope } from "../../model/line.ts";
 import type { FileFloor } from "../floor.ts";
-import { logFiles } from "./files.ts";
+import { type LogFiles, logFiles } from "./files.ts";
 import { hashLine } from "./hash.ts";
+import { segmentsBackwards } from "./last.ts";
 import { linesBackwards } from "./lines.ts";
 import { openIfThere, sealedBefore } from "./read.ts";
 import type { Head } from "./verify.ts";
@@ -17,23 +18,30 @@ export interface LogExtent {
 
 export function logExtent({ stateDir }: Pick<FileFloor, "stateDir">): LogExtent {
 	const files = logFiles(stateDir);
-	const open = openIfThere(files.open);
-	const sealed = sealedBefore(files, open).map(({ path }) => openIfThere(path));
-	let head: Head | undefined;
-	let bytes = 0;
-	let segments = 0;
-	for (const fd of [open, ...sealed.reverse()]) {
-		if (fd === undefined) continue;
+	const sizes = [...sealedPaths(files), files.open].map((path) => statSync(path, { throwIfNoEntry: false })?.size);
+	const there = sizes.filter((size) => size !== undefined);
+	return { head: headOf(files), bytes: there.reduce((sum, size) => sum + size, 0), segments: there.length };
+}
+
+export function headOf(files: LogFiles): Head | undefined {
+	for (const fd of segmentsBackwards(files)) {
 		try {
-			const { size } = fstatSync(fd);
-			bytes += size;
-			segments++;
-			head ??= lastOf(fd, size);
+			const head = lastOf(fd, fstatSync(fd).size);
+			if (head !== undefined) return head;
 		} finally {
 			closeSync(fd);
 		}
 	}
-	return { head, bytes, segments };
+	return undefined;
+}
+
+function sealedPaths(files: LogFiles): string[] {
+	const open = openIfThere(files.open);
+	try {
+		return sealedBefore(files, open).map(({ path }) => path);
+	} finally {
+		if (open !== undefined) closeSync(open);
+	}
 }
 
 function lastOf(fd: number, size: number): Head | undefined {

@@ -68,7 +68,8 @@ function mayMatch(line: Buffer, where: Filter): boolean {
 	);
 }
 
-function* segmentsBackwards(files: LogFiles): Generator<number> {
+/** The newest first; whoever is given one closes it. */
+export function* segmentsBackwards(files: LogFiles): Generator<number> {
 	const open = openIfThere(files.open);
 	// Listed after the open one was opened: what is sealed in between is then seen twice and not missed.
 	const sealed = sealedSegments(files).reverse();

@@ -13,12 +13,6 @@ import { fetchSpilled } from "./blobs.ts";
 import { type LogFiles, type Segment, sealedSegments } from "./files.ts";
 import { linesFrom } from "./lines.ts";
 
-/** Lines that carried nothing this version can use. */
-export interface Passed {
-	unknown: number;
-	rubbish: number;
-}
-
 /** Entries handed over at once; keeps a long replay from filling the memory. */
 const stepEntries = 500;
 
@@ -28,7 +22,8 @@ export class Cursor {
 	#place: Place | undefined;
 	/** First seq of the last sealed segment that was read to its end. */
 	#finished: Seq = 0;
-	readonly passed: Passed = { unknown: 0, rubbish: 0 };
+	/** It has passed over an entry that only a newer version can make sense of. */
+	passedUnknown = false;
 
 	constructor(files: LogFiles, from: Seq) {
 		this.#files = files;
@@ -48,8 +43,7 @@ export class Cursor {
 			}
 			place.offset = read.offset;
 			this.#next = read.next;
-			this.passed.unknown += read.unknown;
-			this.passed.rubbish += read.rubbish;
+			this.passedUnknown ||= read.unknown;
 			if (read.entries.length > 0) return read.entries;
 			if (read.lines > 0) continue;
 			if (!place.sealed) return [];
@@ -64,14 +58,13 @@ export class Cursor {
 	}
 
 	#readOn(place: Place) {
-		const read = { entries: [] as Entry[], offset: place.offset, next: this.#next, lines: 0, unknown: 0, rubbish: 0 };
+		const read = { entries: [] as Entry[], offset: place.offset, next: this.#next, lines: 0, unknown: false };
 		for (const { line, end } of linesFrom(place.fd, place.offset)) {
 			read.offset = end;
 			read.lines++;
 			const parsed = fetchSpilled(this.#files, parseLine(line.toString("utf8")));
-			if (parsed.kind === "rubbish") read.rubbish++;
 			if (parsed.kind === "unknown") {
-				read.unknown++;
+				read.unknown = true;
 				read.next = Math.max(read.next, parsed.envelope.seq + 1);
 			}
 			if (parsed.kind === "entry" && parsed.entry.seq >= read.next) {

@@ -54,21 +54,37 @@ async function foldAndSeal({ files, appender, clock }: Sealing, segmentBytes: nu
 	const folding = new Folding(files);
 	try {
 		await folding.almostToEnd();
-		return await appender.atTail(({ fd, tail, held }) => {
+		const sealed = await appender.atTail(({ fd, tail, held }) => {
 			if (tail.size <= segmentBytes) return false;
 			// Others append faster than one can fold, and would all have to wait for what is left: another time.
 			if (tail.seq - folding.reached > leftMost) return false;
 			const state = folding.toEnd();
 			const first = firstSeq(fd);
-			// Entries of a type unknown here would be missing in the checkpoint: a newer process knows how to fold them, and seals.
-			if (first === undefined || state.seq !== tail.seq || folding.passedUnknown) return false;
+			if (first === undefined || state.seq !== tail.seq) return false;
+			// They would be missing in the checkpoint. A newer process knows how to fold them, and seals.
+			if (folding.passedUnknown) return { heldSince: first };
 			// The checkpoint is durable soon; what it chains to must not come after it.
 			fdatasyncSync(fd);
 			return replaceSegment(files, held, first, checkpointLine(files, clock, { state, first, tail }));
 		});
+		if (typeof sealed === "boolean") return sealed;
+		await appender.append([heldUp(sealed.heldSince)]);
+		return false;
 	} finally {
 		folding.close();
 	}
+}
+
+/** Told once for each segment: its id keeps it from being written again. */
+function heldUp(first: Seq): Draft {
+	const message =
+		"the log holds entries of a newer version, so this one cannot put them into a checkpoint: the open segment grows, and starting takes longer with it. Run the newer version again: npm start";
+	return {
+		type: "alert",
+		by: "floor",
+		id: `sealing-held-up:${first}`,
+		data: { code: "sealing-held-up", severity: "warning", message },
+	};
 }
 
 /** False when the lock was lost on the way. */
@@ -159,7 +175,7 @@ class Folding {
 	}
 
 	get passedUnknown(): boolean {
-		return this.#cursor.passed.unknown > 0;
+		return this.#cursor.passedUnknown;
 	}
 
 	toEnd(): FactoryState {

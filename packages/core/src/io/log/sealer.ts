@@ -21,6 +21,8 @@ const briskBytes = 4 * 1024 * 1024;
 export class Sealer {
 	readonly #what: Sealing;
 	readonly #segmentBytes: number;
+	/** So large was it when sealing it did not come off; what stood in the way may stand there still. */
+	#triedAt = 0;
 	#waiting: { readonly timer: NodeJS.Timeout; readonly size: number } | undefined;
 	#sealing: Promise<unknown> = Promise.resolve();
 
@@ -31,7 +33,12 @@ export class Sealer {
 
 	/** The open segment has reached this size. */
 	grown(size: number): void {
-		if (size <= this.#segmentBytes || this.#waiting !== undefined) return;
+		if (size < this.#triedAt) this.#triedAt = 0;
+		if (
+			size <= Math.max(this.#segmentBytes, this.#triedAt === 0 ? 0 : this.#triedAt + calmBytes) ||
+			this.#waiting !== undefined
+		)
+			return;
 		const timer = setTimeout(() => this.#look(), calmMs);
 		timer.unref();
 		this.#waiting = { timer, size };
@@ -55,10 +62,16 @@ export class Sealer {
 	}
 
 	#seal(): void {
-		this.#sealing = seal(this.#what, this.#segmentBytes).catch((error: unknown) => {
-			// The entries are safe where they are; the next append that finds the segment too large tries again.
-			if (!isShopfloorError(error)) throw error;
-		});
+		const size = sizeOf(this.#what.files.open);
+		this.#sealing = seal(this.#what, this.#segmentBytes)
+			.catch((error: unknown) => {
+				// The entries are safe where they are; an append that finds the segment larger still tries again.
+				if (!isShopfloorError(error)) throw error;
+				return false;
+			})
+			.then((sealed) => {
+				this.#triedAt = sealed ? 0 : size;
+			});
 	}
 
 	#forget(): void {

@@ -7,6 +7,7 @@ import { closeSync, fstatSync, statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { Seq } from "../../model/entry.ts";
 import { type Envelope, isSpilled, parseEnvelope } from "../../model/line.ts";
+import { errnoOf } from "../shopfloor-error.ts";
 import { readSpilled } from "./blobs.ts";
 import { type LogFiles, sealedPath } from "./files.ts";
 import { genesis, hashLine } from "./hash.ts";
@@ -44,26 +45,41 @@ export async function verifyLog(
 	let chain = new Chain(files, bySeq(anchors));
 	let segments = 0;
 	let tornBytes = 0;
-	for (let segment = nextSegment(files, 0); segment !== undefined; ) {
-		const { fd, first, isOpen } = segment;
-		try {
-			const before = chain.copy();
-			tornBytes = await readSegment(segment, chain, signal);
-			if (isOpen && !isPartOfLog(files, fd)) {
-				// Replaced meanwhile: what was read may be a late write of somebody who lost the lock.
-				chain = before;
-				segment = nextSegment(files, first);
-				continue;
+	let path = files.open;
+	try {
+		for (let segment = nextSegment(files, 0); segment !== undefined; ) {
+			const { fd, first, isOpen } = segment;
+			path = segment.path;
+			try {
+				const before = chain.copy();
+				tornBytes = await readSegment(segment, chain, signal);
+				if (isOpen && !isPartOfLog(files, fd)) {
+					// Replaced meanwhile: what was read may be a late write of somebody who lost the lock.
+					chain = before;
+					segment = nextSegment(files, first);
+					continue;
+				}
+			} finally {
+				closeSync(fd);
 			}
-		} finally {
-			closeSync(fd);
+			segments++;
+			if (isOpen || chain.bad !== undefined) break;
+			segment = nextSegment(files, first);
 		}
-		segments++;
-		if (isOpen || chain.bad !== undefined) break;
-		segment = nextSegment(files, first);
+	} catch (error) {
+		chain.bad = unreadable(error, chain.head.seq + 1, path);
 	}
 	const { bad = cutTail(chain.head, anchors), head, first, entries, rubbish } = chain;
 	return { ...(bad === undefined ? {} : { bad }), head, first, entries, segments, rubbish, tornBytes };
+}
+
+/** What cannot be read is not known to be as it was written; a person must see to the file first. */
+function unreadable(error: unknown, seq: Seq, path: string): Verification["bad"] {
+	const code = errnoOf(error);
+	if (code === undefined) throw error;
+	// Opening names the file, reading does not.
+	const where = (error as NodeJS.ErrnoException).path ?? path;
+	return { seq, where, what: `cannot be read: the system answered ${code}` };
 }
 
 interface OneSegment {
