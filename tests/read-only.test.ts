@@ -1,11 +1,11 @@
-/** A disk that can only be read, as after a fault: what only looks works on it, and what changes something says why not. */
+/** A disk that can only be read, as after a fault: what need not write works on it, and what must says why not. */
 import { join } from "node:path";
 import { makeReadOnly, smallDisk } from "@shopfloor/core/testing";
 import { execa } from "execa";
 import { expect, type TestContext, test } from "vitest";
 import { aFactory, root } from "./factory.ts";
 
-test("what only looks works on a disk that can only be read, and what changes something says why not", {
+test("what need not write works on a disk that can only be read, and what must says why not", {
 	timeout: 60_000,
 }, async (context) => {
 	const shopfloor = await aFactoryOnAReadOnlyDisk(context);
@@ -14,6 +14,7 @@ test("what only looks works on a disk that can only be read, and what changes so
 		["log --json", /"process_stopped"/],
 		["log verify", /is as it was written/],
 		["secret list --json", /^\[\]$/],
+		["down", /^Nothing of this factory runs/],
 	] as const) {
 		const { exitCode, stdout, stderr } = await shopfloor(...command.split(" "));
 		expect({ exitCode, stdout, stderr }, command).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(answer) });

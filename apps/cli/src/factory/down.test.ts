@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { openFloor, type Places } from "@shopfloor/core/io";
-import { fakeClock, tempDir } from "@shopfloor/core/testing";
+import { fakeClock, makeReadOnly, smallDisk, tempDir } from "@shopfloor/core/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { down } from "./down.ts";
 import { noteLauncher } from "./launcher.ts";
@@ -56,12 +56,36 @@ test("a factory of the same clone with another state directory is left alone", a
 
 test("what a killed process left behind is gone afterwards", async () => {
 	const { places, environment } = await aPm2();
-	const left = join(places.state, "locks", ".cards", "4194305-1-0-0-1x");
-	mkdirSync(dirname(left), { recursive: true });
-	writeFileSync(left, "");
+	const left = leftBehind(places);
 	await down(places, environment, fakeClock());
 	expect(existsSync(left)).toBe(false);
 });
+
+test("on a disk that can only be read it tells and ends as much as on any other; what was left behind stays", async (context) => {
+	const { places, environment, list, daemon } = await aPm2(smallDisk(context, 4_000));
+	list([{ name: "scheduler", pid: 0, state: places.state }]);
+	const floor = openFloor({ stateDir: places.state });
+	await noteLauncher(floor, { home: environment.PM2_HOME, daemon });
+	await floor.close();
+	const left = leftBehind(places);
+	makeReadOnly(dirname(places.state));
+	expect(await down(places, environment, fakeClock())).toEqual({
+		lines: [
+			"Stopped scheduler. PM2 itself had nothing left to do and ended too.",
+			"The log and the queues are kept; npm start goes on from there.",
+		],
+		allGone: true,
+	});
+	expect(existsSync(left)).toBe(true);
+});
+
+/** A card of a process that was killed. */
+function leftBehind({ state }: Places): string {
+	const left = join(state, "locks", ".cards", "4194305-1-0-0-1x");
+	mkdirSync(dirname(left), { recursive: true });
+	writeFileSync(left, "");
+	return left;
+}
 
 interface Listed {
 	readonly name: string;
@@ -70,10 +94,11 @@ interface Listed {
 }
 
 /** A clone whose PM2 lists what it was told, and whose other commands do nothing. */
-async function aPm2() {
+async function aPm2(disk?: string) {
 	const root = tempDir();
 	const home = join(root, "pm2");
-	const places: Places = { root, config: join(root, "shopfloor.config.json"), state: join(root, "state") };
+	const state = join(disk ?? root, "state");
+	const places: Places = { root, config: join(root, "shopfloor.config.json"), state };
 	const bin = join(root, "node_modules", "pm2", "bin");
 	for (const folder of [home, places.state, bin]) mkdirSync(folder, { recursive: true });
 	const answer = join(root, "list.json");
@@ -87,6 +112,7 @@ async function aPm2() {
 	return {
 		places,
 		home,
+		daemon: daemon.pid ?? 0,
 		environment: { PATH: process.env["PATH"], HOME: root, PM2_HOME: home },
 		list(processes: readonly Listed[]) {
 			const raw = processes.map(({ name, pid, state }, index) => {

@@ -41,7 +41,8 @@ export async function down(places: Places, environment: NodeJS.ProcessEnv, clock
 
 /** What the floor knows that PM2 does not: who sits in its seats, whoever started it. */
 async function remembered(places: Places): Promise<{ launcher: Launcher | undefined; seated: readonly Running[] }> {
-	const floor = openFloor({ stateDir: places.state });
+	// By now everything is down. A disk that cannot be written must not keep the person from hearing so.
+	const floor = openFloor({ stateDir: places.state, use: "look" });
 	try {
 		const seats = Object.entries(await takenSeats(floor));
 		return { launcher: await notedLauncher(floor), seated: seats.map(([name, pid]) => ({ name, pid })) };

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { nameOn } from "./lock/card.ts";
 import { isGone } from "./process-identity.ts";
+import { errnoOf } from "./shopfloor-error.ts";
 
 /** Absolute paths, files and folders, whose owner is gone for certain. For reconciliation to remove. */
 export function leftovers(stateDir: string): string[] {
@@ -13,14 +14,25 @@ export function leftovers(stateDir: string): string[] {
 }
 
 /**
- * Removes those that still are leftovers at this moment, and tells how many there were: a lock that was listed may have
- * been taken by somebody who lives.
+ * Removes those that still are leftovers at this moment, and tells how many it removed: a lock that was listed may have
+ * been taken by somebody who lives. What the disk does not let go stays for the next sweep.
  */
 export function sweep(paths: readonly string[]): number {
-	const still = paths.filter((path) => leftoversIn(dirname(path)).includes(path));
-	for (const path of still) rmSync(path, { force: true });
-	return still.length;
+	return paths.filter((path) => leftoversIn(dirname(path)).includes(path) && isRemoved(path)).length;
 }
+
+function isRemoved(path: string): boolean {
+	try {
+		rmSync(path, { force: true });
+		return true;
+	} catch (error) {
+		if (!refusals.includes(errnoOf(error) ?? "")) throw error;
+		return false;
+	}
+}
+
+/** A disk that can only be read, is full or fails, and a folder of somebody else's. */
+const refusals = ["EROFS", "ENOSPC", "EDQUOT", "EIO", "EACCES", "EPERM"];
 
 /** The same for one folder, without those inside it. */
 export function leftoversIn(folder: string): string[] {
