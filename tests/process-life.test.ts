@@ -186,6 +186,31 @@ describe("the crash budget", () => {
 		expect((await factory.entries("process_started")).at(-1)?.data).toMatchObject({ after: "parked", crashes: 0 });
 	});
 
+	test("QUE-10: a trigger that ends the process at every turn parks it once; the next life answers it and goes on", async () => {
+		const factory = aFactory().configured({ repository: { path: "." }, restarts: { crashes: 2, window: "1h" } });
+		const life = () => factory.run(join(root, "tests", "programs", "poisoned.mjs"));
+		const healthy = life();
+		await factory.entry("heartbeat", ({ data }) => data.doing === "waiting");
+		const poison = await asksFor(factory, "poison");
+		expect((await healthy.ended).code).toBe(1);
+		expect((await life().ended).code).toBe(1);
+		expect((await life().ended).code).toBe(4);
+		const later = await asksFor(factory);
+
+		const next = life();
+		await factory.entry("trigger_done", ({ data }) => data.trigger === later);
+		const answers = (await factory.entries("trigger_done")).map(({ data }) => [data.trigger, data.outcome]);
+		expect(answers).toEqual([
+			[poison, "failed"],
+			[later, "done"],
+		]);
+		const alerts = (await factory.entries("alert")).map(({ data }) => data);
+		expect(alerts.map(({ code }) => code)).toEqual(["crashed", "crashed", "process-parked", "passed-over"]);
+		expect(alerts.at(-1)?.message).toContain(`entry ${poison} (trigger by cli:test)`);
+		next.child.kill("SIGTERM");
+		expect((await next.ended).code).toBe(0);
+	});
+
 	test("a clean stop is no crash", async () => {
 		const factory = aFactory().configured({ repository: { path: "." }, restarts: { crashes: 1 } });
 		for (let life = 0; life < 3; life++) {
@@ -244,6 +269,13 @@ test("a session that is given a task without having an agent gives it back with 
 	const { data } = await factory.entry("task_settled");
 	expect(data).toMatchObject({ task: "t-1", session: "ralph-1", outcome: "returned" });
 });
+
+/** The seq of the request. */
+async function asksFor({ floor }: Factory, note = ""): Promise<number> {
+	const data = { what: "work", source: "cli", note };
+	const [entry] = await floor.log.append([{ type: "trigger", by: "cli:test", data }]);
+	return entry?.seq ?? 0;
+}
 
 /** A holder in another container: nobody here can tell whether it lives. */
 async function seatElsewhere({ floor }: Factory, name: string, ttlMs: number): Promise<void> {

@@ -2,18 +2,21 @@
  * The only place that knows how a process lives: settings, floor, seat, start, turns, end.
  *
  * A copy that ends without saying so has crashed: the next one finds its `process_started` without a
- * `process_stopped`, counts it, and parks when there were too many.
+ * `process_stopped`, counts it, and parks when there were too many. The one that a person starts after that passes over
+ * what waited for the parked one.
  */
 
 import type { FactoryConfig } from "../model/config.ts";
 import { afterCrash } from "../model/crash-budget.ts";
 import { parseDuration } from "../model/duration.ts";
-import type { DataOf, Entry } from "../model/entry.ts";
+import type { DataOf } from "../model/entry.ts";
 import type { FactoryState } from "../model/factory-state.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import type { Reader } from "./cursor.ts";
 import { Ending, exitCodes } from "./ending.ts";
 import { type FileFloor, openFloor } from "./floor.ts";
 import { loadConfig } from "./load-config.ts";
+import { passOver } from "./pass-over.ts";
 import { findPlaces, type Places } from "./places.ts";
 import { takeSeat } from "./seat.ts";
 import { isShopfloorError } from "./shopfloor-error.ts";
@@ -28,11 +31,9 @@ export interface World {
 	readonly heartbeatMs: number;
 }
 
-export interface ProcessSpec {
-	readonly name: string;
+export interface ProcessSpec extends Reader {
 	every(config: FactoryConfig): string;
 	readonly scopes?: readonly string[];
-	wakes?(entry: Entry): boolean;
 	tick(world: World, turn: Turn): Promise<void>;
 }
 
@@ -59,7 +60,7 @@ async function live(spec: ProcessSpec, ending: Ending): Promise<void> {
 	await patiently(name, ending, () => sitDown(name, floor, ending));
 	const heartbeatMs = parseDuration(config.heartbeat) as number;
 	const world: World = { name, config, floor, clock: systemClock, places, heartbeatMs };
-	await patiently(name, ending, () => announce(world, ending));
+	await patiently(name, ending, () => announce(world, spec, ending));
 	const loop = new WorkLoop(floor, systemClock, {
 		name,
 		every: spec.every(config),
@@ -109,7 +110,7 @@ async function patiently<T>(name: string, { asked }: Ending, step: () => Promise
 }
 
 /** Says that it is there, and what became of the copy before it; parks after too many crashes. */
-async function announce({ name, config, floor, clock }: World, ending: Ending): Promise<void> {
+async function announce({ name, config, floor, clock }: World, reader: Reader, ending: Ending): Promise<void> {
 	const state = await currentState(floor);
 	ending.asked.throwIfAborted();
 	const before = state.processes[name];
@@ -134,6 +135,8 @@ async function announce({ name, config, floor, clock }: World, ending: Ending): 
 		process.stderr.write(`${message}\n`);
 		return await ending.leave(exitCodes.parked);
 	}
+	if (after === "parked") await passOver(floor, reader);
+	ending.asked.throwIfAborted();
 	const previous = before !== undefined && after === "crash" ? { previousPid: before.pid } : {};
 	const data = { pid: process.pid, node: process.version, after, crashes: verdict.crashes, ...previous };
 	ending.announced();

@@ -6,14 +6,12 @@
  * What a turn was given counts as handled only after the turn; a process that dies in between is given it again.
  * So a turn must be safe to repeat.
  */
-import { z } from "zod";
-import { Count } from "../model/entry/fields.ts";
 import type { Draft, Entry, Seq } from "../model/entry.ts";
 import { emptyState, type FactoryState, fold, isState, pauseFor } from "../model/factory-state.ts";
-import type { RecordKind } from "../model/record-kind.ts";
 import type { Clock } from "./clock.ts";
+import { becauseMax, type Cursor, concerning, concerns, cursorOf, type Reader } from "./cursor.ts";
 import type { Floor } from "./floor.ts";
-import { type Ledger, ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import { nextTurn } from "./schedule.ts";
 import { isShopfloorError } from "./shopfloor-error.ts";
 
@@ -27,30 +25,17 @@ export interface Turn {
 	doing(what: string): Promise<void>;
 }
 
-export interface Work {
-	readonly name: string;
+export interface Work extends Reader {
 	/** A duration or a cron line. */
 	readonly every: string;
 	readonly heartbeatMs: number;
 	/** Besides `all`: what a pause may be aimed at to reach this process. */
 	readonly scopes?: readonly string[];
-	/** True for entries that call for a turn at once. */
-	wakes?(entry: Entry): boolean;
 	turn(turn: Turn): Promise<void>;
-}
-
-/** Where a process stands between two lives; null before its first turn. */
-const Cursor = z.object({ handled: Count, turnedAt: z.number() }).nullable();
-type Cursor = z.infer<typeof Cursor>;
-
-function cursorKind(name: string): RecordKind<Cursor> {
-	return { key: `cursors/${name}`, schema: Cursor, empty: null, faults: () => [] };
 }
 
 /** After a full disk or a lost lock: long enough not to spin, short enough that recovery is felt. */
 const afterFaultMs = 10_000;
-/** The longest a turn lets entries pile up; more are handled in the next. */
-const becauseMax = 500;
 
 export class WorkLoop {
 	readonly #floor: Floor;
@@ -69,7 +54,7 @@ export class WorkLoop {
 		this.#floor = floor;
 		this.#clock = clock;
 		this.#work = work;
-		this.#stored = ledger(floor.records, cursorKind(work.name));
+		this.#stored = cursorOf(floor.records, work.name);
 	}
 
 	/** Runs until the signal aborts. Rejects with what went wrong for good. */
@@ -90,18 +75,15 @@ export class WorkLoop {
 		this.#cursor = (await this.#stored.read()).value;
 		this.#state = await currentState(this.#floor);
 		const from = (this.#cursor?.handled ?? this.#state.seq) + 1;
-		for await (const entry of this.#floor.log.read(from)) {
-			// What came meanwhile is for the listener.
-			if (entry.seq > this.#state.seq) break;
-			if (this.#concerns(entry)) this.#pending.push(entry);
-		}
+		// What comes meanwhile is for the listener.
+		for await (const entry of concerning(this.#floor.log, this.#work, from, this.#state.seq)) this.#pending.push(entry);
 		return this.#state.seq + 1;
 	}
 
 	async #listen(from: Seq, signal: AbortSignal): Promise<void> {
 		for await (const entry of this.#floor.log.follow(from, signal)) {
 			this.#state = fold(this.#state, entry);
-			if (this.#concerns(entry)) this.#pending.push(entry);
+			if (concerns(this.#work, entry)) this.#pending.push(entry);
 			if (this.#pending.length > 0 || entry.type === "paused" || entry.type === "resumed") this.#ring();
 			if (this.#paused()?.kind === "stop") this.#turn?.abort(new Error("stopped by a person"));
 		}
@@ -199,10 +181,6 @@ export class WorkLoop {
 
 	#paused() {
 		return pauseFor(this.#state, this.#clock.now(), this.#work.name, ...(this.#work.scopes ?? []));
-	}
-
-	#concerns(entry: Entry): boolean {
-		return entry.by !== this.#work.name && (this.#work.wakes?.(entry) ?? false);
 	}
 
 	#ring(): void {
