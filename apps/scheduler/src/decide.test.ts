@@ -62,6 +62,13 @@ describe("SUP-10: a doctor that falls silent", () => {
 		expect(codes(aSnapshot({ state: told, afterMs: 30 * minute }))).toEqual([]);
 	});
 
+	test("is not told of as long as it may only have slept with the machine", () => {
+		const night = 480;
+		const ownBeatsMs = [1, night + 2, night + 7].map((at) => toMs(start) + at * minute);
+		expect(codes(aSnapshot({ state, ownBeatsMs, afterMs: (night + 8) * minute }))).toEqual([]);
+		expect(codes(aSnapshot({ state, ownBeatsMs, afterMs: (night + 9) * minute }))).toEqual(["doctor-silent"]);
+	});
+
 	test("is no news when it was stopped by a person", () => {
 		const stopped = fold(
 			state,
@@ -171,6 +178,7 @@ function aSnapshot(patch: Partial<Snapshot> & { afterMs?: number } = {}): Snapsh
 	return {
 		nowMs: toMs(start) + afterMs,
 		state: emptyState,
+		ownBeatsMs: [],
 		health: someHealth(),
 		leftovers: [],
 		empty: [],

@@ -5,6 +5,8 @@ import { diskLow, doctorSilent, gone, memoryTight, neverCame } from "./messages.
 export interface Snapshot {
 	readonly nowMs: number;
 	readonly state: FactoryState;
+	/** When the scheduler itself beat, oldest first; read only when the doctor seems to be silent. */
+	readonly ownBeatsMs: readonly number[];
 	/** Present when it was time to look, or when somebody asked. */
 	readonly health: DataOf<"health"> | undefined;
 	/** Temporary files and lock preparations whose owner is gone. */
@@ -99,9 +101,9 @@ function absenceAlerts({ state, nowMs, missed }: Snapshot, missedNow: Missed): D
 }
 
 /** A doctor that is there and says nothing; one that is not there is missed like everybody else. */
-function doctorAlerts({ state, limits, nowMs, empty }: Snapshot): DataOf<"alert">[] {
+function doctorAlerts({ state, limits, nowMs, empty, ownBeatsMs }: Snapshot): DataOf<"alert">[] {
 	if (empty.includes("session-doctor")) return [];
-	const silent = silentSince(state, "session-doctor", limits.heartbeatMs, nowMs);
+	const silent = silentSince(state, "session-doctor", limits.heartbeatMs, nowMs, ownBeatsMs);
 	if (silent === undefined || saidSince(state, "doctor-silent", silent)) return [];
 	return [doctorSilent(nowMs - silent)];
 }

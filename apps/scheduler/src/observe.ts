@@ -1,7 +1,7 @@
 /** What the scheduler looks at. Nothing here changes anything. */
 import { readFileSync, statfsSync } from "node:fs";
 import { availableParallelism, freemem, loadavg, totalmem } from "node:os";
-import { type DataOf, type FactoryState, processNames, toMs } from "@shopfloor/core";
+import { type DataOf, type FactoryState, processNames, silentSince, toMs } from "@shopfloor/core";
 import { isGone, leftovers, nextTurn, type Turn, type World } from "@shopfloor/core/io";
 import type { Missed, Snapshot } from "./decide.ts";
 import { binding, cgroupFolder, cgroupMemory, type Memory, machineMemory, pressure, rssBytes } from "./machine.ts";
@@ -13,6 +13,7 @@ export async function observe(world: World, { state, because }: Turn): Promise<S
 	return {
 		nowMs,
 		state,
+		ownBeatsMs: await ownBeats(world, state, nowMs),
 		health:
 			isAsked || isTimeForHealth(config.every.scheduler, toMs(state.healthAt), nowMs)
 				? readHealth(floor.stateDir, state)
@@ -26,6 +27,16 @@ export async function observe(world: World, { state, because }: Turn): Promise<S
 
 /** Where the scheduler remembers whom it misses. */
 export const missedKey = "notes/scheduler";
+
+/** As many as fall into eight hours, with the default heartbeat: more than the longest patience. */
+const ownBeatsMax = 100;
+
+/** Whoever slept with the machine seems to be silent; by its own heartbeats the scheduler sees that it slept too. */
+async function ownBeats({ name: self, floor, heartbeatMs }: World, state: FactoryState, nowMs: number) {
+	if (silentSince(state, "session-doctor", heartbeatMs, nowMs) === undefined) return [];
+	const beats = await floor.log.last(ownBeatsMax, { type: ["heartbeat"], by: self });
+	return beats.map(({ ts }) => toMs(ts));
+}
 
 /** At the first turn ever, and after a clock that was set back, it is time. */
 function isTimeForHealth(schedule: string, lastMs: number, nowMs: number): boolean {

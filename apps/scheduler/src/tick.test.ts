@@ -52,6 +52,27 @@ test("an empty seat is told once, also when the scheduler itself was started ane
 	expect((await factory.told("alert"))[0]?.data).toMatchObject({ subject: "ralph-2" });
 });
 
+test("SUP-10: a doctor that slept with the machine is not missed; one that says nothing afterwards is", async () => {
+	const factory = aScheduler();
+	for (const name of ["session-doctor", "ralph-1", "ralph-2"])
+		await factory.floor.leases.hold(`process-${name}`, { slots: 1, ttlMs: minuteMs });
+	await factory.starts("session-doctor");
+	await factory.starts();
+	const minutes = async (count: number, doctorBeatsAt?: number) => {
+		for (let minute = 0; minute < count; minute++) {
+			if (minute % 5 === 1) await factory.beats("scheduler");
+			if (minute % 5 === doctorBeatsAt) await factory.beats("session-doctor");
+			await factory.turn();
+		}
+	};
+	await minutes(20, 4);
+	factory.clock.stall(480 * minuteMs);
+	await minutes(20, 4);
+	expect(await factory.alerts()).toEqual([]);
+	await minutes(20);
+	expect(await factory.alerts()).toEqual(["doctor-silent"]);
+});
+
 function aScheduler() {
 	const stateDir = tempDir();
 	const clock = fakeClock();
@@ -65,9 +86,12 @@ function aScheduler() {
 		clock,
 		floor,
 		told,
-		async starts() {
+		async starts(name = "scheduler") {
 			const data = { pid: 7, node: "v20", after: "stop", crashes: 0 } as const;
-			await floor.log.append([draftOf("process_started", data, "scheduler")]);
+			await floor.log.append([draftOf("process_started", data, name)]);
+		},
+		async beats(name: string) {
+			await floor.log.append([draftOf("heartbeat", { pid: 7, doing: "waiting", handled: 0 }, name)]);
 		},
 		/** A turn, and the minute until the next. */
 		async turn(isAsked = false) {
