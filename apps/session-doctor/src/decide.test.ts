@@ -1,6 +1,6 @@
 import { type DataOf, type Entry, emptyState, fold, toMs } from "@shopfloor/core";
 import { expect, test } from "vitest";
-import { decide, type Pulse, type Snapshot } from "./decide.ts";
+import { decide, judgeLog, type Pulse, type Snapshot, type Verification } from "./decide.ts";
 
 const now = "2026-01-31T10:00:00.000Z";
 const minute = 60_000;
@@ -49,18 +49,39 @@ test("who is gone is told, with where to learn what to do", () => {
 });
 
 test("a damaged log is told with the first bad entry, a good one only noted", () => {
-	expect(decide(aSnapshot({ verification: {} })).map(({ kind }) => kind)).toEqual(["note-verified"]);
-	const bad = { bad: { seq: 5, where: "log:5", what: "was changed" } };
-	const alerts = decide(aSnapshot({ verification: bad })).flatMap((action) =>
-		action.kind === "alert" ? [action.alert] : [],
-	) as DataOf<"alert">[];
-	expect(alerts.map(({ code, message }) => [code, message.includes("entry 5 was changed")])).toEqual([
-		["log-damaged", true],
-	]);
+	expect(judgeLog(undefined)).toEqual([]);
+	expect(judgeLog({}).map(({ kind }) => kind)).toEqual(["note-verified"]);
+	expect(alertsOf({ bad: { seq: 5, where: "log:5", what: "was changed" } })).toMatchInlineSnapshot(`
+		[
+		  {
+		    "code": "log-damaged",
+		    "message": "the log did not pass its verification: entry 5 was changed (log:5). Keep a copy of the state directory, then see npx shopfloor log verify.",
+		    "severity": "error",
+		  },
+		]
+	`);
 });
 
+test("a log that cannot be read is told with the file, and noted, so that it is told once a day", () => {
+	const unread = { where: "/state/anchors/log-head.json", what: "EIO: i/o error, read" };
+	expect(alertsOf({ unread })).toMatchInlineSnapshot(`
+		[
+		  {
+		    "code": "log-damaged",
+		    "message": "the log could not be verified, because /state/anchors/log-head.json cannot be read (EIO: i/o error, read). Make it readable, or put it back from a backup; then see npx shopfloor log verify.",
+		    "severity": "error",
+		  },
+		]
+	`);
+	expect(judgeLog({ unread }).map(({ kind }) => kind)).toEqual(["alert", "note-verified"]);
+});
+
+function alertsOf(verification: Verification): DataOf<"alert">[] {
+	return judgeLog(verification).flatMap((action) => (action.kind === "alert" ? [action.alert] : []));
+}
+
 function aSnapshot(patch: Partial<Snapshot>): Snapshot {
-	return { state: emptyState, nowMs: toMs(now), pulses: [], verification: undefined, ...patch };
+	return { state: emptyState, nowMs: toMs(now), pulses: [], ...patch };
 }
 
 function aPulse(patch: Partial<Pulse>): Pulse {

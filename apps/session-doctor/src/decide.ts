@@ -1,5 +1,5 @@
 import { type DataOf, type FactoryState, toMs } from "@shopfloor/core";
-import { gone, hung, logDamaged, slow } from "./messages.ts";
+import { gone, hung, logDamaged, logUnread, slow } from "./messages.ts";
 
 export interface Pulse {
 	readonly name: string;
@@ -15,10 +15,13 @@ export interface Snapshot {
 	readonly state: FactoryState;
 	readonly nowMs: number;
 	readonly pulses: readonly Pulse[];
-	/** Present when it was time to read the whole log, or when somebody asked. */
-	readonly verification:
-		| { readonly bad?: { readonly seq: number; readonly where: string; readonly what: string } }
-		| undefined;
+}
+
+/** What came of reading the whole log. */
+export interface Verification {
+	readonly bad?: { readonly seq: number; readonly where: string; readonly what: string };
+	/** Why it could not be read. */
+	readonly unread?: { readonly where: string; readonly what: string };
 }
 
 export type Action =
@@ -28,16 +31,24 @@ export type Action =
 	| { readonly kind: "note-verified" };
 
 /** Never ends what shows life. */
-export function decide({ state, nowMs, pulses, verification }: Snapshot): Action[] {
-	const actions: Action[] = pulses.flatMap((pulse): Action[] => {
+export function decide({ state, nowMs, pulses }: Snapshot): Action[] {
+	return pulses.flatMap((pulse): Action[] => {
 		if (pulse.sign === "hung" && pulse.identity !== undefined)
 			return [{ kind: "end", identity: pulse.identity, alert: hung(pulse.name, pulse.pid, pulse.silentForMs) }];
 		const alert = pulse.sign === "slow" ? slow(pulse.name, pulse.silentForMs) : gone(pulse.name, pulse.silentForMs);
 		return said(state, alert, nowMs - pulse.silentForMs) ? [] : [{ kind: "alert", alert }];
 	});
-	if (verification?.bad !== undefined) actions.push({ kind: "alert", alert: logDamaged(verification.bad) });
-	if (verification !== undefined) actions.push({ kind: "note-verified" });
-	return actions;
+}
+
+/** What cannot be read today is noted all the same, and so told again tomorrow and not at every turn. */
+export function judgeLog(verification: Verification | undefined): Action[] {
+	if (verification === undefined) return [];
+	const { bad, unread } = verification;
+	const alerts = [
+		...(bad === undefined ? [] : [logDamaged(bad)]),
+		...(unread === undefined ? [] : [logUnread(unread)]),
+	];
+	return [...alerts.map((alert): Action => ({ kind: "alert", alert })), { kind: "note-verified" }];
 }
 
 /** Once per silence. */

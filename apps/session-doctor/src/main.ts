@@ -1,12 +1,10 @@
 /** The session doctor: takes everybody's pulse, and reads the log for damage once a day. */
-import { runProcess, tickOf } from "@shopfloor/core/io";
-import { act } from "./act.ts";
-import { decide } from "./decide.ts";
-import { observe } from "./observe.ts";
+import { runProcess } from "@shopfloor/core/io";
+import { tick } from "./tick.ts";
 
 await runProcess({
 	name: "session-doctor",
 	every: (config) => config.every.doctor,
 	wakes: (entry) => entry.type === "trigger" && entry.data.what === "doctor",
-	tick: tickOf({ observe, decide, act }),
+	tick,
 });

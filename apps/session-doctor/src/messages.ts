@@ -34,7 +34,16 @@ export function logDamaged({ seq, where, what }: { seq: number; where: string; w
 	return {
 		code: "log-damaged",
 		severity: "error",
-		message: `the log is not what was written: entry ${seq} ${what} (${where}). Keep a copy of the state directory, then see npx shopfloor log verify.`,
+		message: `the log did not pass its verification: entry ${seq} ${what} (${where}). Keep a copy of the state directory, then see npx shopfloor log verify.`,
+	};
+}
+
+/** The same trouble to a person, with the same code. */
+export function logUnread({ where, what }: { where: string; what: string }): Alert {
+	return {
+		code: "log-damaged",
+		severity: "error",
+		message: `the log could not be verified, because ${where} cannot be read (${what}). Make it readable, or put it back from a backup; then see npx shopfloor log verify.`,
 	};
 }
 
