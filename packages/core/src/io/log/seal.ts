@@ -161,7 +161,11 @@ class Folding {
 
 	/** As near to the end as others let us come, without holding them up or the event loop. */
 	async almostToEnd(): Promise<void> {
-		for (let rounds = 0, before = -1; rounds < roundsMost && this.reached - before > roundEntries; rounds++) {
+		for (
+			let rounds = 0, before = Number.NEGATIVE_INFINITY;
+			rounds < roundsMost && this.reached - before > roundEntries;
+			rounds++
+		) {
 			before = this.reached;
 			for (let step = this.#cursor.step(); step.length > 0; step = this.#cursor.step()) {
 				this.#state = step.reduce(fold, this.#state);

@@ -22,6 +22,15 @@ test("LOG-12: a log of many segments reads, counts and follows as one", async ()
 		expect(await all(floor.log, from)).toEqual(entries.slice(from - 1));
 });
 
+test("LOG-12: a log of many entries goes on being sealed", async () => {
+	const floor = openFloor({ stateDir: tempDir() });
+	onTestFinished(() => floor.close());
+	for (let age = 0; age < 6; age++) {
+		await floor.log.append(Array.from({ length: 2_500 }, () => aDraft("one of many")));
+		expect(await floor.log.seal(0)).toBe(true);
+	}
+});
+
 test("LOG-12: where segments were moved away, the checkpoint that follows stands in for them", async () => {
 	const { floor, stateDir, texts } = await anOldLog();
 	const whole = await all(floor.log);
