@@ -4,12 +4,12 @@
  * An update happens under the record's lock: read, change, write beside, flush, rename, flush the folder. A second
  * copy stands in `last-good/`, so that a file somebody broke by hand can be put back; the broken one is kept aside.
  */
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type Clock, instant, systemClock } from "./clock.ts";
 import { crashAt } from "./crash-point.ts";
-import { replaceFile, temporaryOf } from "./durable.ts";
+import { replaceFile, takeAway, temporaryOf } from "./durable.ts";
 import { FileLock } from "./lock/file-lock.ts";
 import type { Held } from "./lock/holding.ts";
 import { isGone, uniqueName } from "./process-identity.ts";
@@ -220,8 +220,7 @@ export class FileRecords implements Records {
 	#removeTemporaries(key: string): void {
 		const path = this.#path(key);
 		for (const name of readdirSync(dirname(path)))
-			if (name.startsWith(`${basename(path)}.`) && name.endsWith(".tmp"))
-				rmSync(join(dirname(path), name), { force: true });
+			if (name.startsWith(`${basename(path)}.`) && name.endsWith(".tmp")) takeAway(join(dirname(path), name));
 	}
 
 	// Not by `join`, which goes through its result letter by letter: these are asked for in every turn of every process.

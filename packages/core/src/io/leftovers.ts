@@ -2,8 +2,9 @@
  * What a process that was killed leaves in the floor's folders: temporary files, its card, locks it held, its name in
  * their books and its place in their lines. None of it stops anybody; it only piles up where nobody comes by.
  */
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { takeAway } from "./durable.ts";
 import { nameOn } from "./lock/card.ts";
 import { isGone } from "./process-identity.ts";
 import { errnoOf } from "./shopfloor-error.ts";
@@ -23,8 +24,7 @@ export function sweep(paths: readonly string[]): number {
 
 function isRemoved(path: string): boolean {
 	try {
-		rmSync(path, { force: true });
-		return true;
+		return takeAway(path);
 	} catch (error) {
 		if (!refusals.includes(errnoOf(error) ?? "")) throw error;
 		return false;

@@ -2,10 +2,10 @@
  * Secrets: files of mode 0600 under the state directory, one each, read when needed. Never in the environment, where
  * PM2's list and dump, `/proc` and every child would show them.
  */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { instant } from "./clock.ts";
-import { replaceFile } from "./durable.ts";
+import { replaceFile, takeAway } from "./durable.ts";
 import { leftoversIn } from "./leftovers.ts";
 import { errnoOf, ShopfloorError } from "./shopfloor-error.ts";
 
@@ -27,7 +27,7 @@ export function secretStore(stateDir: string): SecretStore {
 	const folder = join(stateDir, "secrets");
 	closeToOthers(folder);
 	// Who was killed while storing a value left it behind under another name, where no removal would find it.
-	if (existsSync(folder)) for (const path of leftoversIn(folder)) rmSync(path, { force: true });
+	if (existsSync(folder)) for (const path of leftoversIn(folder)) takeAway(path);
 	return {
 		async set(name, value) {
 			const path = pathOf(name);
@@ -60,17 +60,7 @@ export function secretStore(stateDir: string): SecretStore {
 					const { mtimeMs, size } = statSync(join(folder, name));
 					return { name, changed: instant(mtimeMs), bytes: size };
 				}),
-		remove(name) {
-			const path = pathOf(name);
-			try {
-				statSync(path);
-			} catch (error) {
-				if (errnoOf(error) === "ENOENT") return false;
-				throw error;
-			}
-			rmSync(path);
-			return true;
-		},
+		remove: (name) => takeAway(pathOf(name)),
 	};
 
 	function pathOf(name: string): string {

@@ -4,8 +4,9 @@
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { takeAway } from "../durable.ts";
 import { isGone, uniqueName } from "../process-identity.ts";
-import { leaveCard, takeAway } from "./card.ts";
+import { leaveCard } from "./card.ts";
 
 export class Book {
 	readonly #path: string;

@@ -6,19 +6,9 @@
  * A link is told by its inode. As long as anybody may ask, the card is kept open: else the system may give the inode of
  * a card that was removed to somebody else's, and a holder that lost its lock would take that one's for its own.
  */
-import {
-	closeSync,
-	existsSync,
-	fstatSync,
-	linkSync,
-	mkdirSync,
-	openSync,
-	readFileSync,
-	rmSync,
-	unlinkSync,
-} from "node:fs";
+import { closeSync, existsSync, fstatSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { writeAll } from "../durable.ts";
+import { takeAway, writeAll } from "../durable.ts";
 import { uniqueName } from "../process-identity.ts";
 import { errnoOf } from "../shopfloor-error.ts";
 
@@ -38,7 +28,7 @@ export class Card {
 			this.inode = fstatSync(this.#fd).ino;
 		} catch (error) {
 			this.release();
-			rmSync(this.path, { force: true });
+			takeAway(this.path);
 			throw error;
 		}
 	}
@@ -103,17 +93,6 @@ export function leaveCard(folder: string, place: string): Card | undefined {
 		if (!existsSync(card.path)) retireCard(folder);
 		mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
 		return undefined;
-	}
-}
-
-/** False when somebody else has taken it away. */
-export function takeAway(place: string): boolean {
-	try {
-		unlinkSync(place);
-		return true;
-	} catch (error) {
-		if (errnoOf(error) !== "ENOENT") throw error;
-		return false;
 	}
 }
 

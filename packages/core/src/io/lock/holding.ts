@@ -2,10 +2,11 @@ import { lstatSync, lutimesSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import lockfile from "proper-lockfile";
 import { crashAt } from "../crash-point.ts";
+import { takeAway } from "../durable.ts";
 import { isGone, uniqueName } from "../process-identity.ts";
 import { diskError, errnoOf } from "../shopfloor-error.ts";
 import type { Book } from "./book.ts";
-import { type Card, cardIn, leaveCard, nameOn, retireCard, takeAway } from "./card.ts";
+import { type Card, cardIn, leaveCard, nameOn, retireCard } from "./card.ts";
 import { callNext } from "./line.ts";
 import type { Standstill } from "./standstill.ts";
 
@@ -203,5 +204,7 @@ export class Holding implements Held {
 function evict(path: string, owner: string | undefined): void {
 	if (nameOn(path) !== owner) return;
 	crashAt("lock.evict.before");
-	rmSync(path, { recursive: true, force: true });
+	// A folder is no lock of ours; somebody has put it there.
+	if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) rmSync(path, { recursive: true, force: true });
+	else takeAway(path);
 }

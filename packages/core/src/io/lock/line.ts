@@ -7,8 +7,9 @@
  */
 import { existsSync, type FSWatcher, readdirSync, watch } from "node:fs";
 import { dirname } from "node:path";
+import { takeAway } from "../durable.ts";
 import { uniqueName } from "../process-identity.ts";
-import { type Card, leaveCard, takeAway } from "./card.ts";
+import { type Card, leaveCard } from "./card.ts";
 
 /** Takes the first one's ticket away. */
 export function callNext(lock: string): void {

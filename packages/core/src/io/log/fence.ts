@@ -6,20 +6,10 @@
  * before it away first, and asks whether the lock is still its own only after its own temporary file exists: a rename
  * that comes too late finds nothing to rename.
  */
-import {
-	closeSync,
-	constants,
-	existsSync,
-	fstatSync,
-	fsyncSync,
-	openSync,
-	readSync,
-	renameSync,
-	rmSync,
-} from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, fsyncSync, openSync, readSync, renameSync } from "node:fs";
 import { copyFile, type FileHandle, open } from "node:fs/promises";
 import { crashAt } from "../crash-point.ts";
-import { syncFolderNow, temporaryOf, writeAll } from "../durable.ts";
+import { syncFolderNow, takeAway, temporaryOf, writeAll } from "../durable.ts";
 import type { Held } from "../lock/holding.ts";
 import { errnoOf } from "../shopfloor-error.ts";
 import { type LogFiles, removeTemporaries } from "./files.ts";
@@ -53,7 +43,7 @@ export async function moveOutOfReach(files: LogFiles, held: Held): Promise<boole
 		}
 	} finally {
 		closeSync(old);
-		rmSync(temporary, { force: true });
+		takeAway(temporary);
 	}
 	syncFolderNow(files.stateDir);
 	return true;

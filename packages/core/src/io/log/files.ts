@@ -2,8 +2,9 @@
  * Where the log lies: the open segment, and the sealed ones named after their first seq. Only the open segment is
  * ever written. Sealed segments may be moved away by a person; the checkpoint that follows stands in for them.
  */
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import type { Seq } from "../../model/entry.ts";
+import { takeAway } from "../durable.ts";
 import { errnoOf } from "../shopfloor-error.ts";
 
 export interface LogFiles {
@@ -66,7 +67,7 @@ function namesIn(dir: string): string[] {
 /** Takes the temporary files of former holders of the lock away, so that none of them can still be renamed. */
 export function removeTemporaries(files: LogFiles): void {
 	for (const dir of [files.stateDir, files.sealedDir])
-		for (const name of readdirSync(dir)) if (temporaryName.test(name)) rmSync(`${dir}/${name}`, { force: true });
+		for (const name of readdirSync(dir)) if (temporaryName.test(name)) takeAway(`${dir}/${name}`);
 }
 
 const temporaryName = /^(experiment-log|\d{12})\.jsonl\..+\.tmp$/;

@@ -9,13 +9,13 @@
  *
  * Folding is done before the lock is taken; what came in meanwhile is folded under it.
  */
-import { closeSync, fdatasyncSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fdatasyncSync, fsyncSync, linkSync, openSync, renameSync } from "node:fs";
 import { basename } from "node:path";
 import type { Draft, Seq } from "../../model/entry.ts";
 import { emptyState, type FactoryState, fold, isState } from "../../model/factory-state.ts";
 import { type Clock, instant } from "../clock.ts";
 import { crashAt } from "../crash-point.ts";
-import { syncFolderNow, temporaryOf, writeAll } from "../durable.ts";
+import { syncFolderNow, takeAway, temporaryOf, writeAll } from "../durable.ts";
 import type { FileLock } from "../lock/file-lock.ts";
 import type { Held } from "../lock/holding.ts";
 import { diskError, errnoOf } from "../shopfloor-error.ts";
@@ -106,8 +106,8 @@ function replaceSegment(files: LogFiles, held: Held, first: Seq, begins: Buffer)
 		throw error;
 	} finally {
 		// Renaming a file to another name of itself leaves both.
-		rmSync(second, { force: true });
-		rmSync(fresh, { force: true });
+		takeAway(second);
+		takeAway(fresh);
 	}
 	crashAt("seal.after");
 	syncFolderNow(files.sealedDir);
