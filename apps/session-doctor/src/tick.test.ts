@@ -126,6 +126,7 @@ async function aDoctor() {
 			const turning = tick(as, { state, because: [], signal, doing: () => beats("session-doctor") }).finally(() => {
 				isOver = true;
 			});
+			// Thrown where it is awaited, below; until the clock has gone that far, nobody waits for it.
 			turning.catch(() => {});
 			while (!isOver) {
 				await clock.advance(0);

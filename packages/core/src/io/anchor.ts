@@ -14,7 +14,7 @@ import { hashLine } from "./log/hash.ts";
 import { lineAt } from "./log/last.ts";
 import { openIfThere } from "./log/read.ts";
 import type { Head } from "./log/verify.ts";
-import { ShopfloorError } from "./shopfloor-error.ts";
+import { diskError, errnoOf, ShopfloorError } from "./shopfloor-error.ts";
 
 const Noted = z.strictObject({ head: z.strictObject({ seq: Count, hash: z.string().length(64) }).nullable() });
 
@@ -35,7 +35,12 @@ const anchorKind: RecordKind<z.infer<typeof Noted>> = {
  */
 export async function noteHead(floor: Pick<FileFloor, "stateDir" | "records">): Promise<void> {
 	const files = logFiles(floor.stateDir);
-	const head = durableHead(files);
+	let head: Head | undefined;
+	try {
+		head = durableHead(files);
+	} catch (error) {
+		throw diskError(error, `noting the head of ${files.open}`);
+	}
 	if (head === undefined) return;
 	await ledger(floor.records, anchorKind).update((noted) => {
 		if (noted.head !== null && noted.head.seq <= head.seq) refuseAnother(files, noted.head);
@@ -58,8 +63,14 @@ function durableHead(files: LogFiles): Head | undefined {
 }
 
 function refuseAnother(files: LogFiles, noted: Head): void {
-	const hash = hashAt(files, noted.seq);
-	// Its segment was moved away by a person; the chain from its checkpoint on is whole.
+	let hash: string | undefined;
+	try {
+		hash = hashAt(files, noted.seq);
+	} catch (error) {
+		// A segment that cannot be read is told by verification, and must not keep the note from going on.
+		if (errnoOf(error) === undefined) throw error;
+	}
+	// Also where a person moved its segment away: the chain from its checkpoint on is whole.
 	if (hash === undefined || hash === noted.hash) return;
 	throw new ShopfloorError(
 		"bad-record",

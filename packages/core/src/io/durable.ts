@@ -1,10 +1,11 @@
 /** Writing so that it is there after a crash: whole or not at all. */
-import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
 import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crashAt } from "./crash-point.ts";
 import { uniqueName } from "./process-identity.ts";
-import { diskError, errnoOf, ShopfloorError } from "./shopfloor-error.ts";
+import { diskError, ShopfloorError } from "./shopfloor-error.ts";
+import { takeAway } from "./take-away.ts";
 
 /** Beside the file it is to replace, and told by its name whose it is. */
 export function temporaryOf(path: string): string {
@@ -95,19 +96,5 @@ export function writeAll(fd: number, bytes: Uint8Array): void {
 		const count = writeSync(fd, bytes, written);
 		if (count === 0) throw Object.assign(new Error("write wrote nothing"), { code: "EIO" });
 		written += count;
-	}
-}
-
-/**
- * Removes a file; false when it was not there. Not by `rmSync`, whose errors have no code from Node 24 on: nobody could
- * tell then that it was the disk.
- */
-export function takeAway(path: string): boolean {
-	try {
-		unlinkSync(path);
-		return true;
-	} catch (error) {
-		if (errnoOf(error) !== "ENOENT") throw error;
-		return false;
 	}
 }

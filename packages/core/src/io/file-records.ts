@@ -9,12 +9,13 @@ import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type Clock, instant, systemClock } from "./clock.ts";
 import { crashAt } from "./crash-point.ts";
-import { replaceFile, takeAway, temporaryOf } from "./durable.ts";
+import { replaceFile, temporaryOf } from "./durable.ts";
 import { FileLock } from "./lock/file-lock.ts";
 import type { Held } from "./lock/holding.ts";
 import { isGone, uniqueName } from "./process-identity.ts";
 import type { Records, StoredRecord } from "./records.ts";
 import { diskError, errnoOf, ShopfloorError } from "./shopfloor-error.ts";
+import { takeAway } from "./take-away.ts";
 import type { Watcher } from "./watch.ts";
 
 export interface RecordTrouble {

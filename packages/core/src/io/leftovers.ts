@@ -4,10 +4,10 @@
  */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { takeAway } from "./durable.ts";
 import { nameOn } from "./lock/card.ts";
 import { isGone } from "./process-identity.ts";
 import { errnoOf } from "./shopfloor-error.ts";
+import { takeAway } from "./take-away.ts";
 
 /** Absolute paths, files and folders, whose owner is gone for certain. For reconciliation to remove. */
 export function leftovers(stateDir: string): string[] {

@@ -5,9 +5,10 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { instant } from "./clock.ts";
-import { replaceFile, takeAway } from "./durable.ts";
+import { replaceFile } from "./durable.ts";
 import { leftoversIn } from "./leftovers.ts";
 import { errnoOf, ShopfloorError } from "./shopfloor-error.ts";
+import { takeAway } from "./take-away.ts";
 
 export interface SecretStore {
 	set(name: string, value: string): Promise<void>;

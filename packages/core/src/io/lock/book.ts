@@ -4,8 +4,8 @@
  */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { takeAway } from "../durable.ts";
 import { isGone, uniqueName } from "../process-identity.ts";
+import { takeAway } from "../take-away.ts";
 import { leaveCard } from "./card.ts";
 
 export class Book {

@@ -8,9 +8,10 @@
  */
 import { closeSync, existsSync, fstatSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { takeAway, writeAll } from "../durable.ts";
+import { writeAll } from "../durable.ts";
 import { uniqueName } from "../process-identity.ts";
 import { errnoOf } from "../shopfloor-error.ts";
+import { takeAway } from "../take-away.ts";
 
 export class Card {
 	readonly name = uniqueName();

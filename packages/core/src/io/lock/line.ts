@@ -7,8 +7,8 @@
  */
 import { existsSync, type FSWatcher, readdirSync, watch } from "node:fs";
 import { dirname } from "node:path";
-import { takeAway } from "../durable.ts";
 import { uniqueName } from "../process-identity.ts";
+import { takeAway } from "../take-away.ts";
 import { type Card, leaveCard } from "./card.ts";
 
 /** Takes the first one's ticket away. */

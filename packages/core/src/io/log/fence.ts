@@ -9,9 +9,10 @@
 import { closeSync, constants, existsSync, fstatSync, fsyncSync, openSync, readSync, renameSync } from "node:fs";
 import { copyFile, type FileHandle, open } from "node:fs/promises";
 import { crashAt } from "../crash-point.ts";
-import { syncFolderNow, takeAway, temporaryOf, writeAll } from "../durable.ts";
+import { syncFolderNow, temporaryOf, writeAll } from "../durable.ts";
 import type { Held } from "../lock/holding.ts";
 import { errnoOf } from "../shopfloor-error.ts";
+import { takeAway } from "../take-away.ts";
 import { type LogFiles, removeTemporaries } from "./files.ts";
 
 /**

@@ -4,8 +4,8 @@
  */
 import { mkdirSync, readdirSync } from "node:fs";
 import type { Seq } from "../../model/entry.ts";
-import { takeAway } from "../durable.ts";
 import { errnoOf } from "../shopfloor-error.ts";
+import { takeAway } from "../take-away.ts";
 
 export interface LogFiles {
 	readonly stateDir: string;
