@@ -54,7 +54,7 @@ export function fileLog({
 	const files: LogFiles = logFiles(stateDir);
 	const appender: Appender = new Appender(files, clock, (size) => sealer.grown(size));
 	const sealing: Sealing = { files, appender, alone: new FileLock(files.sealLock), clock };
-	const sealer = new Sealer(sealing, segmentBytes);
+	const sealer = new Sealer(files.open, segmentBytes, () => seal(sealing, segmentBytes));
 	return {
 		append: (drafts) => appender.append(drafts),
 		read: (from) => read(files, from),

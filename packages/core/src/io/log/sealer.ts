@@ -6,7 +6,6 @@
  */
 import { statSync } from "node:fs";
 import { isShopfloorError } from "../shopfloor-error.ts";
-import { type Sealing, seal } from "./seal.ts";
 
 /** What a start has to fold at most, in normal times: a few milliseconds' worth. */
 export const segmentBytesDefault = 384 * 1024;
@@ -19,26 +18,26 @@ const enormousBytes = 128 * 1024 * 1024;
 const briskBytes = 4 * 1024 * 1024;
 
 export class Sealer {
-	readonly #what: Sealing;
+	readonly #open: string;
 	readonly #segmentBytes: number;
+	readonly #seal: () => Promise<boolean>;
 	/** So large was it when sealing it did not come off; what stood in the way may stand there still. */
-	#triedAt = 0;
+	#triedAt = Number.NEGATIVE_INFINITY;
 	#waiting: { readonly timer: NodeJS.Timeout; readonly size: number } | undefined;
 	#sealing: Promise<unknown> = Promise.resolve();
 
-	constructor(what: Sealing, segmentBytes: number) {
-		this.#what = what;
+	/** `seal` says whether it came off. */
+	constructor(open: string, segmentBytes: number, seal: () => Promise<boolean>) {
+		this.#open = open;
 		this.#segmentBytes = segmentBytes;
+		this.#seal = seal;
 	}
 
 	/** The open segment has reached this size. */
 	grown(size: number): void {
-		if (size < this.#triedAt) this.#triedAt = 0;
-		if (
-			size <= Math.max(this.#segmentBytes, this.#triedAt === 0 ? 0 : this.#triedAt + calmBytes) ||
-			this.#waiting !== undefined
-		)
-			return;
+		// Another process has sealed it meanwhile.
+		if (size < this.#triedAt) this.#triedAt = Number.NEGATIVE_INFINITY;
+		if (size <= Math.max(this.#segmentBytes, this.#triedAt + calmBytes) || this.#waiting !== undefined) return;
 		const timer = setTimeout(() => this.#look(), calmMs);
 		timer.unref();
 		this.#waiting = { timer, size };
@@ -48,29 +47,29 @@ export class Sealer {
 	async close(): Promise<void> {
 		const waiting = this.#waiting;
 		this.#forget();
-		if (waiting !== undefined) this.#seal();
+		if (waiting !== undefined) this.#try();
 		await this.#sealing;
 	}
 
 	#look(): void {
 		const before = this.#waiting?.size ?? 0;
 		this.#forget();
-		const size = sizeOf(this.#what.files.open);
+		const size = sizeOf(this.#open);
 		const grown = size - before;
-		if (grown <= calmBytes || (size > enormousBytes && grown <= briskBytes)) this.#seal();
+		if (grown <= calmBytes || (size > enormousBytes && grown <= briskBytes)) this.#try();
 		else this.grown(size);
 	}
 
-	#seal(): void {
-		const size = sizeOf(this.#what.files.open);
-		this.#sealing = seal(this.#what, this.#segmentBytes)
+	#try(): void {
+		const size = sizeOf(this.#open);
+		this.#sealing = this.#seal()
 			.catch((error: unknown) => {
 				// The entries are safe where they are; an append that finds the segment larger still tries again.
 				if (!isShopfloorError(error)) throw error;
 				return false;
 			})
 			.then((sealed) => {
-				this.#triedAt = sealed ? 0 : size;
+				this.#triedAt = sealed ? Number.NEGATIVE_INFINITY : size;
 			});
 	}
 
