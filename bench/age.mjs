@@ -12,7 +12,7 @@ const runs = 5;
 const startsWithin = 1.5;
 const lastMsMost = 10;
 /** Just under the size past which a segment is sealed, with room for what the probes append. */
-const nearlyFullBytes = 350 * 1024;
+const nearlyFullBytes = 340 * 1024;
 
 export async function age({ say }) {
 	const logs = [];
