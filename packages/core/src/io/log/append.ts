@@ -23,24 +23,15 @@ import { hashLine } from "./hash.ts";
 import { KnownIds } from "./known-ids.ts";
 import { lineAt } from "./last.ts";
 import { endOfLastLine, type FileId, fileId, findTail, type Repair, type Tail } from "./tail.ts";
+import { type Waiting, WaitingAppends } from "./waiting.ts";
 import { entriesOf, type Wrote } from "./wrote.ts";
 
 const flush = promisify(fdatasync);
 
-/** A batch is cut here, so that nobody holds the lock for longer than a write of this size takes. */
-const batchBytesMax = 2 * 1024 * 1024;
-/** Appends waiting in one process. Beyond it the producer is told, instead of the memory growing. */
-const waitingMax = 10_000;
 /** Flushes under way at once; more would only queue in libuv's thread pool. */
 const flushesMax = 2;
 /** A lock can be lost again and again only if something keeps stopping this process. */
 const triesMax = 5;
-
-interface Waiting {
-	readonly prepared: readonly Prepared[];
-	readonly resolve: (entries: readonly Entry[]) => void;
-	readonly reject: (error: unknown) => void;
-}
 
 export class Appender {
 	readonly #files: LogFiles;
@@ -48,7 +39,7 @@ export class Appender {
 	readonly #lock: FileLock;
 	readonly #ids: KnownIds;
 	readonly #onSize: (bytes: number) => void;
-	#waiting: Waiting[] = [];
+	readonly #waiting = new WaitingAppends();
 	#draining = false;
 	#flushes = 0;
 	#flushed: (() => void)[] = [];
@@ -69,16 +60,9 @@ export class Appender {
 
 	async append(drafts: readonly Draft[]): Promise<readonly Entry[]> {
 		if (drafts.length === 0) return [];
-		const prepared = prepare(this.#files, drafts);
-		if (this.#waiting.length >= waitingMax)
-			throw new ShopfloorError(
-				"lock-busy",
-				`${waitingMax} appends wait already in this process; the log's disk or lock does not keep up`,
-			);
-		return await new Promise((resolve, reject) => {
-			this.#waiting.push({ prepared, resolve, reject });
-			if (!this.#draining) void this.#drain();
-		});
+		const written = this.#waiting.add(prepare(this.#files, drafts));
+		if (!this.#draining) void this.#drain();
+		return await written;
 	}
 
 	/** Runs `work` at the tail of the log, alone. Sealing and reading the tail need this. */
@@ -100,7 +84,7 @@ export class Appender {
 
 	async #drain(): Promise<void> {
 		this.#draining = true;
-		while (this.#waiting.length > 0) await this.#writeNext();
+		while (!this.#waiting.isEmpty) await this.#writeNext();
 		this.#draining = false;
 	}
 
@@ -111,25 +95,14 @@ export class Appender {
 		try {
 			await this.#alone((fd, held) => {
 				// Not before the lock is ours: what arrives while we wait for it goes along.
-				batch ??= this.#nextBatch();
+				batch ??= this.#waiting.nextBatch();
 				doubt = this.#writeOne(fd, held, batch, doubt);
 				return doubt === undefined ? { done: true } : undefined;
 			});
 		} catch (error) {
-			this.#refuse(batch ?? this.#nextBatch(), error);
+			this.#refuse(batch ?? this.#waiting.nextBatch(), error);
 		}
 		if (this.#flushes >= flushesMax) await this.#oneFlushed();
-	}
-
-	#nextBatch(): Waiting[] {
-		let bytes = 0;
-		let count = 0;
-		for (const one of this.#waiting) {
-			bytes += sizeOf(one);
-			if (count > 0 && bytes > batchBytesMax) break;
-			count++;
-		}
-		return this.#waiting.splice(0, count);
 	}
 
 	/** Returns what was written when the lock was lost before it could be said whose it is. Sees to it that the file is closed. */
@@ -280,13 +253,6 @@ export class Appender {
 			// The disk that refused the flush refuses this too. Nobody else can be told, so it stays with this process.
 		}
 	}
-}
-
-/** Near enough: bodies are ASCII but for what people write. */
-function sizeOf({ prepared }: Waiting): number {
-	let size = 0;
-	for (const { body } of prepared) size += body.length;
-	return size;
 }
 
 function lockLost(files: LogFiles): ShopfloorError {
