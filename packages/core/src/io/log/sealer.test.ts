@@ -49,12 +49,33 @@ test.each<[string, () => Promise<boolean>]>([
 });
 
 test("who leaves seals what waits for it, and nothing else", async () => {
-	const { sealer, grows, seals } = aSealer(async () => true);
+	const { sealer, grows, passes, seals } = aSealer(async () => true);
 	grows(101 * kib);
 	await sealer.close();
 	expect(seals()).toBe(1);
+	grows(102 * kib);
+	await passes(5_000);
 	await sealer.close();
 	expect(seals()).toBe(1);
+});
+
+test("who leaves while a segment is being sealed waits for that too", async () => {
+	const ends: (() => void)[] = [];
+	const { sealer, grows, passes, seals } = aSealer(() => new Promise((done) => ends.push(() => done(true))));
+	grows(101 * kib);
+	await passes(1_000);
+	grows(102 * kib);
+	let hasLeft = false;
+	const leaving = sealer.close().then(() => {
+		hasLeft = true;
+	});
+	await passes(0);
+	expect([seals(), hasLeft]).toEqual([1, false]);
+	ends[0]?.();
+	await passes(0);
+	expect([seals(), hasLeft]).toEqual([2, false]);
+	ends[1]?.();
+	await leaving;
 });
 
 /** Of a log whose segments take 100 KiB. */

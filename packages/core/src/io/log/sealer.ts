@@ -25,6 +25,7 @@ export class Sealer {
 	#triedAt = Number.NEGATIVE_INFINITY;
 	#waiting: { readonly timer: NodeJS.Timeout; readonly size: number } | undefined;
 	#sealing: Promise<unknown> = Promise.resolve();
+	#closed = false;
 
 	/** `seal` says whether it came off. */
 	constructor(open: string, segmentBytes: number, seal: () => Promise<boolean>) {
@@ -38,6 +39,7 @@ export class Sealer {
 		// Another process has sealed it meanwhile.
 		if (size < this.#triedAt) this.#triedAt = Number.NEGATIVE_INFINITY;
 		if (size <= Math.max(this.#segmentBytes, this.#triedAt + calmBytes) || this.#waiting !== undefined) return;
+		if (this.#closed) return;
 		const timer = setTimeout(() => this.#look(), calmMs);
 		timer.unref();
 		this.#waiting = { timer, size };
@@ -47,6 +49,8 @@ export class Sealer {
 	async close(): Promise<void> {
 		const waiting = this.#waiting;
 		this.#forget();
+		// What sealing itself has to tell makes the segment grow once more.
+		this.#closed = true;
 		if (waiting !== undefined) this.#try();
 		await this.#sealing;
 	}
@@ -61,8 +65,13 @@ export class Sealer {
 	}
 
 	#try(): void {
-		const size = sizeOf(this.#open);
-		this.#sealing = this.#seal()
+		let size = 0;
+		// One after the other: who closes must not leave one behind that still runs.
+		this.#sealing = this.#sealing
+			.then(() => {
+				size = sizeOf(this.#open);
+				return this.#seal();
+			})
 			.catch((error: unknown) => {
 				// The entries are safe where they are; an append that finds the segment larger still tries again.
 				if (!isShopfloorError(error)) throw error;
