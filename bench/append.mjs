@@ -104,9 +104,15 @@ async function byTurns({ writers, batch, forMs }) {
 
 function start(program, dir, writers) {
 	const path = fileURLToPath(new URL(`programs/${program}.mjs`, import.meta.url));
-	return writers.map(({ batch, pauseMs = 0, copies = false }) =>
-		fork(path, [dir, String(batch), String(pauseMs), ...(copies ? ["copies"] : [])]),
-	);
+	return writers.map(({ batch, pauseMs = 0, copies = false }) => {
+		const child = fork(path, [dir, String(batch), String(pauseMs), ...(copies ? ["copies"] : [])]);
+		// Also while nobody waits for it: the others would be waited for without end.
+		return child.once("exit", (code) => {
+			if (code === 0) return;
+			console.error(`A writer ended with ${code}; what it said stands above.`);
+			process.exit(1);
+		});
+	});
 }
 
 /** The reports of all writers of a group, which begin in the same moment. */
@@ -123,12 +129,5 @@ async function end(children) {
 }
 
 function next(child) {
-	return new Promise((resolve, reject) => {
-		const gone = (code) => reject(new Error(`a writer ended with ${code} before it had reported`));
-		child.once("exit", gone);
-		child.once("message", (message) => {
-			child.off("exit", gone);
-			resolve(message);
-		});
-	});
+	return new Promise((resolve) => child.once("message", resolve));
 }
