@@ -19,6 +19,7 @@ export type ErrorCode =
 	| "bad-state-dir"
 	| "bad-secret"
 	| "disk-full"
+	| "git-failed"
 	| "disk-error"
 	| "lease-lost"
 	| "lock-busy"

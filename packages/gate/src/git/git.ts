@@ -1,0 +1,207 @@
+/**
+ * Runs git on a directory that is named, and lets nothing decide but its arguments. A tree that an agent wrote may hold
+ * a `.git` file, attributes, nested repositories; a machine has its own configuration. None of it is looked at: the git
+ * directory is given, hooks, file-system monitors, pagers and replaced objects are off, and a filter that attributes
+ * name is not defined anywhere that counts. No list of dangerous settings could do that, since a driver may have any
+ * name; what is not read cannot run.
+ *
+ * `transport` is for talking to the target: there the person's own configuration counts (credentials, proxies, ssh),
+ * and no tree is near.
+ */
+import { isShopfloorError, ShopfloorError } from "@shopfloor/core/io";
+import { execa } from "execa";
+
+export interface Place {
+	/** The repository, or a worktree's directory inside of it. */
+	readonly gitDir: string;
+	readonly workTree?: string;
+	/** An index of one's own. */
+	readonly index?: string;
+}
+
+export interface GitOptions {
+	readonly input?: string | Uint8Array;
+	/** Exit codes that are answers. Default: only 0. */
+	readonly answers?: readonly number[];
+	readonly env?: Readonly<Record<string, string>>;
+	readonly transport?: boolean;
+	readonly timeoutMs?: number;
+	readonly bytesMax?: number;
+	readonly signal?: AbortSignal | undefined;
+}
+
+export interface GitAnswer {
+	readonly code: number;
+	readonly stdout: Buffer;
+	readonly stderr: string;
+}
+
+export class Git {
+	readonly place: Place;
+
+	constructor(place: Place) {
+		this.place = place;
+	}
+
+	/** What it said, without the last line end. */
+	async text(args: readonly string[], options: GitOptions = {}): Promise<string> {
+		return (await this.answer(args, options)).stdout.toString("utf8").replace(/\n$/, "");
+	}
+
+	async bytes(args: readonly string[], options: GitOptions = {}): Promise<Buffer> {
+		return (await this.answer(args, options)).stdout;
+	}
+
+	/** The fields of an answer that ends each with NUL, as `-z` gives them. */
+	async fields(args: readonly string[], options: GitOptions = {}): Promise<string[]> {
+		const fields = (await this.bytes(args, options)).toString("utf8").split("\0");
+		fields.pop();
+		return fields;
+	}
+
+	/** Rejects with `git-failed` when git could not do it, or answered with another code than the expected ones. */
+	async answer(args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> {
+		const { input, answers = [0], env, transport = false, signal } = options;
+		const result = await execa("git", [...placeOf(this.place), ...args], {
+			// Where nobody's files lie: git looks into the current folder for nothing, but some helpers do.
+			cwd: this.place.gitDir,
+			env: { ...environment(transport), ...(this.place.index ? { GIT_INDEX_FILE: this.place.index } : {}), ...env },
+			extendEnv: false,
+			encoding: "buffer",
+			reject: false,
+			stripFinalNewline: false,
+			timeout: options.timeoutMs ?? (transport ? transportMs : localMs),
+			maxBuffer: options.bytesMax ?? bytesMax,
+			...(input === undefined ? { stdin: "ignore" as const } : { input }),
+			...(signal === undefined ? {} : { cancelSignal: signal, gracefulCancel: false }),
+		});
+		const stderr = Buffer.from(result.stderr ?? []).toString("utf8");
+		if (
+			result.exitCode !== undefined &&
+			answers.includes(result.exitCode) &&
+			!result.failed === (result.exitCode === 0)
+		)
+			return { code: result.exitCode, stdout: Buffer.from(result.stdout), stderr };
+		signal?.throwIfAborted();
+		throw new ShopfloorError("git-failed", inWords(args, result, stderr), { cause: result });
+	}
+}
+
+/** A question that git answers with "no" by failing. */
+export function gitSaid(error: unknown, pattern: RegExp): boolean {
+	return isShopfloorError(error, "git-failed") && pattern.test(error.message);
+}
+
+/** A step on a large repository takes seconds; whatever takes this long hangs. */
+const localMs = 2 * 60_000;
+const transportMs = 10 * 60_000;
+/** What is read whole into memory; larger things are streamed or asked for in parts. */
+const bytesMax = 256 * 1024 * 1024;
+
+function placeOf({ gitDir, workTree }: Place): string[] {
+	return [
+		`--git-dir=${gitDir}`,
+		...(workTree === undefined ? [] : [`--work-tree=${workTree}`]),
+		"--no-replace-objects",
+	];
+}
+
+/** Set over every configuration file, also over the person's where that counts. */
+const settings: readonly (readonly [string, string])[] = [
+	["core.hooksPath", "/dev/null"],
+	["core.fsmonitor", "false"],
+	["core.attributesFile", "/dev/null"],
+	["core.excludesFile", "/dev/null"],
+	["core.pager", "cat"],
+	["core.symlinks", "true"],
+	["core.fileMode", "true"],
+	["core.autocrlf", "false"],
+	["core.quotePath", "false"],
+	// Names that are `.git` on another system's file system are refused everywhere.
+	["core.protectHFS", "true"],
+	["core.protectNTFS", "true"],
+	// Another process of ours holds a ref for milliseconds.
+	["core.filesRefLockTimeout", "5000"],
+	["core.packedRefsTimeout", "5000"],
+	["core.fsync", "committed,loose-object,reference"],
+	["core.fsyncMethod", "fsync"],
+	["gc.auto", "0"],
+	["maintenance.auto", "false"],
+	["protocol.ext.allow", "never"],
+	["submodule.recurse", "false"],
+	["fetch.recurseSubmodules", "false"],
+	["push.recurseSubmodules", "no"],
+	["commit.gpgSign", "false"],
+	["diff.renames", "true"],
+	["merge.renames", "true"],
+	["advice.detachedHead", "false"],
+	["init.defaultBranch", "main"],
+];
+
+function environment(transport: boolean): Record<string, string> {
+	const kept = transport ? [...always, ...forTransport] : always;
+	const env: Record<string, string> = {
+		LC_ALL: "C",
+		GIT_TERMINAL_PROMPT: "0",
+		GIT_NO_REPLACE_OBJECTS: "1",
+		GIT_ATTR_NOSYSTEM: "1",
+		GIT_LITERAL_PATHSPECS: "1",
+		GIT_CONFIG_COUNT: String(settings.length),
+	};
+	if (!transport) Object.assign(env, { GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" });
+	for (const [index, [key, value]] of settings.entries()) {
+		env[`GIT_CONFIG_KEY_${index}`] = key;
+		env[`GIT_CONFIG_VALUE_${index}`] = value;
+	}
+	for (const name of kept) {
+		const value = process.env[name];
+		if (value !== undefined) env[name] = value;
+	}
+	return env;
+}
+
+const always = ["PATH", "TMPDIR"];
+const forTransport = [
+	"HOME",
+	"USER",
+	"XDG_CONFIG_HOME",
+	"SSH_AUTH_SOCK",
+	"SSH_ASKPASS",
+	"GIT_ASKPASS",
+	"GIT_SSH",
+	"GIT_SSH_COMMAND",
+	"GIT_CONFIG_GLOBAL",
+	"http_proxy",
+	"https_proxy",
+	"HTTP_PROXY",
+	"HTTPS_PROXY",
+	"no_proxy",
+	"NO_PROXY",
+	"SSL_CERT_FILE",
+	"SSL_CERT_DIR",
+	"GIT_SSL_CAINFO",
+];
+
+function inWords(
+	args: readonly string[],
+	result: {
+		timedOut: boolean;
+		isMaxBuffer: boolean;
+		signal?: string | undefined;
+		exitCode?: number | undefined;
+		code?: string | undefined;
+	},
+	stderr: string,
+): string {
+	const what = `git ${args.slice(0, 3).join(" ")}`;
+	if (result.code === "ENOENT") return "git is not installed, or not on the PATH. Install it (at least version 2.38).";
+	if (result.timedOut) return withoutPasswords(`${what} took too long and was ended`);
+	if (result.isMaxBuffer) return withoutPasswords(`${what} answered with more than can be read at once`);
+	const ending = result.signal === undefined ? `ended with ${result.exitCode}` : `was ended by ${result.signal}`;
+	return withoutPasswords(`${what} ${ending}: ${stderr.trim().slice(0, 2_000) || "it said nothing"}`);
+}
+
+/** A URL may carry one. */
+export function withoutPasswords(text: string): string {
+	return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, "$1***@");
+}

@@ -1,0 +1,55 @@
+/** A rule of the ratchet: a small pure function over a change, with its reason and its examples beside it. */
+import type { ChangedFile, Diff } from "../diff/diff.ts";
+
+/** `block` keeps the change out, `ask` leaves it to a person, `note` is for whoever reviews. */
+export const severities = ["block", "ask", "note"] as const;
+export type Severity = (typeof severities)[number];
+
+export interface Rule {
+	/** Stable, kebab-case; what a person writes to configure it or to accept a finding. */
+	readonly name: string;
+	readonly severity: Severity;
+	/** One sentence: what would go wrong without it. */
+	readonly reason: string;
+	look(sight: Sight): Iterable<Found>;
+	/** Held by a test: each of `caught` gives a finding of this rule, none of `passed` does. */
+	readonly examples: { readonly caught: readonly Example[]; readonly passed: readonly Example[] };
+}
+
+/** What a rule sees. */
+export interface Sight {
+	readonly diff: Diff;
+	/** By the definition of the base, not by what the change says. */
+	readonly kinds: FileKinds;
+}
+
+export interface FileKinds {
+	isTest(path: string): boolean;
+	/** Files that decide how others are measured: runner and compiler configuration, setup files, package scripts. */
+	isMeasuringStick(path: string): boolean;
+}
+
+export interface Found {
+	readonly path: string;
+	/** In the head, from 1; in the base where `side` says so. */
+	readonly line?: number;
+	readonly side?: "base" | "head";
+	/** What is there, in words a person reads: "skips the test `adds two numbers`". */
+	readonly what: string;
+	/** Where one rule knows milder and worse cases. */
+	readonly severity?: Severity;
+}
+
+export interface Finding extends Found {
+	readonly rule: string;
+	readonly severity: Severity;
+}
+
+/** Files before and after; one that is missing on a side is absent there. */
+export interface Example {
+	readonly name: string;
+	readonly before?: Readonly<Record<string, string>>;
+	readonly after?: Readonly<Record<string, string>>;
+}
+
+export type { ChangedFile, Diff };
