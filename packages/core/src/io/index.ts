@@ -1,6 +1,7 @@
 /** `@shopfloor/core/io`: what touches the world. */
 export { notedHead, noteHead } from "./anchor.ts";
 export { type Clock, instant, systemClock } from "./clock.ts";
+export { crashAt } from "./crash-point.ts";
 export { exitCodes } from "./ending.ts";
 export type { EventLog, FileLog } from "./event-log.ts";
 export { type FileFloor, type Floor, openFloor, unfitStateDir } from "./floor.ts";
@@ -12,10 +13,10 @@ export { type LogExtent, logExtent } from "./log/extent.ts";
 export { type Filter, matches } from "./log/last.ts";
 export type { Head, Verification } from "./log/verify.ts";
 export { findPlaces, type Places } from "./places.ts";
-export { isAlive, isGone, pidOf } from "./process-identity.ts";
+export { isAlive, isGone, pidOf, uniqueName } from "./process-identity.ts";
 export { type ProcessSpec, runProcess, type World } from "./run-process.ts";
 export { nextTurn } from "./schedule.ts";
 export { type SecretStore, secretStore } from "./secrets.ts";
-export { type ErrorCode, isShopfloorError, ShopfloorError } from "./shopfloor-error.ts";
+export { type ErrorCode, errnoOf, isShopfloorError, ShopfloorError } from "./shopfloor-error.ts";
 export { tickOf } from "./tick.ts";
 export { currentState, type Turn } from "./work-loop.ts";

@@ -16,8 +16,11 @@ export type ErrorCode =
 	| "bad-config"
 	| "bad-draft"
 	| "bad-record"
+	| "bad-repository"
 	| "bad-state-dir"
 	| "bad-secret"
+	| "bad-store"
+	| "bad-tree"
 	| "disk-full"
 	| "git-failed"
 	| "disk-error"
@@ -25,6 +28,7 @@ export type ErrorCode =
 	| "lock-busy"
 	| "lock-lost"
 	| "pm2-failed"
+	| "target-unreachable"
 	| "too-large";
 
 export function isShopfloorError(error: unknown, ...codes: readonly ErrorCode[]): error is ShopfloorError {

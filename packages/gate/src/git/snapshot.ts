@@ -1,0 +1,78 @@
+/**
+ * The files of a tree as a tree object. Sizes and nested repositories are looked at before git reads a single file: a
+ * folder with a `.git` of its own would make git ask the repository in there, which an agent may have made for that.
+ */
+import { lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { errnoOf } from "@shopfloor/core/io";
+import { gitSaid } from "./git.ts";
+import type { WorkTree } from "./trees.ts";
+
+export interface SnapshotLimits {
+	/** Changed files. */
+	readonly files: number;
+	/** All of them together. */
+	readonly bytes: number;
+	readonly fileBytes: number;
+}
+
+export type Snapshot =
+	| { readonly kind: "tree"; readonly tree: string }
+	| { readonly kind: "refused"; readonly why: string };
+
+/** What one small task changes, by far; a generated file may be large. */
+export const changeLimits: SnapshotLimits = { files: 2_000, bytes: 64 * 1024 * 1024, fileBytes: 16 * 1024 * 1024 };
+
+export async function snapshot({ git, dir }: Pick<WorkTree, "git" | "dir">, limits = changeLimits): Promise<Snapshot> {
+	const nested = nestedRepository(dir);
+	if (nested !== undefined) return refused(`${nested} is a repository of its own`);
+	const changed = await git.fields(["ls-files", "-z", "--modified", "--others", "--exclude-standard"]);
+	const own = changed.find((path) => path.endsWith("/"));
+	if (own !== undefined) return refused(`${own} is a repository of its own`);
+	const why = tooLarge(dir, [...new Set(changed)], limits);
+	if (why !== undefined) return refused(why);
+	try {
+		await git.text(["add", "--all"]);
+	} catch (error) {
+		if (gitSaid(error, /Permission denied|unable to index|adding files failed|does not have a commit/))
+			return refused(`git cannot read it: ${(error as Error).message}`);
+		throw error;
+	}
+	return { kind: "tree", tree: await git.text(["write-tree"]) };
+}
+
+function refused(why: string): Snapshot {
+	return { kind: "refused", why };
+}
+
+function nestedRepository(dir: string, inside = ""): string | undefined {
+	for (const entry of readdirSync(join(dir, inside), { withFileTypes: true })) {
+		const path = inside === "" ? entry.name : `${inside}/${entry.name}`;
+		if (inside !== "" && entry.name.toLowerCase() === ".git") return inside;
+		if (!entry.isDirectory() || entry.name === "node_modules" || path.toLowerCase() === ".git") continue;
+		const found = nestedRepository(dir, path);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+function tooLarge(dir: string, changed: readonly string[], limits: SnapshotLimits): string | undefined {
+	if (changed.length > limits.files) return `${changed.length} files changed; ${limits.files} is the limit`;
+	let all = 0;
+	for (const path of changed) {
+		const bytes = sizeOf(join(dir, path));
+		if (bytes > limits.fileBytes) return `${path} has ${bytes} bytes; ${limits.fileBytes} is the limit for a file`;
+		all += bytes;
+	}
+	return all > limits.bytes ? `the changed files have ${all} bytes; ${limits.bytes} is the limit` : undefined;
+}
+
+function sizeOf(path: string): number {
+	try {
+		return lstatSync(path).size;
+	} catch (error) {
+		// Taken away: that is a change, too.
+		if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return 0;
+		throw error;
+	}
+}

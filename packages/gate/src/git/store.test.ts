@@ -1,0 +1,187 @@
+import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { tempDir } from "@shopfloor/core/testing";
+import { describe, expect, test } from "vitest";
+import { aRepository, runGit } from "../testing/a-repository.ts";
+import { aStore } from "../testing/a-store.ts";
+import { commitTree, nothing, treeOf } from "./objects.ts";
+import { baseOf, examineStore, fetch, findCommit, mirrored, moveRef, push } from "./store.ts";
+import { findTarget, notesOn } from "./target.ts";
+
+describe("a target", () => {
+	test("is found from a folder inside of it, and stands for the whole", async () => {
+		const project = aRepository({ "src/a.ts": "" });
+		const target = await findTarget("src", project.dir);
+		expect(target).toMatchObject({ kind: "local", address: project.dir });
+	});
+
+	test("that does not exist, or is no repository, is refused with what to do", async () => {
+		await expect(findTarget("nowhere", "/tmp")).rejects.toThrow(/nowhere does not exist. Name the folder/);
+		await expect(findTarget(tempDir(), "/")).rejects.toMatchObject({
+			code: "bad-repository",
+			message: expect.stringMatching(/is not a git repository.*git init/),
+		});
+	});
+
+	test("that is shallow is refused with the command that completes it", async () => {
+		const project = aRepository();
+		project.commit({ "a.txt": "1" });
+		const clone = join(tempDir(), "clone");
+		runGit("/", ["clone", "--quiet", "--depth=1", `file://${project.dir}`, clone]);
+		await expect(findTarget(clone, "/")).rejects.toThrow(/fetch --unshallow/);
+	});
+
+	test("with uncommitted files is used, and its person is told that they do not count", async () => {
+		const project = aRepository();
+		project.write({ "a.txt": "1", "b.txt": "2", "c.txt": "3", "d.txt": "4" });
+		const target = await findTarget(project.dir, "/");
+		if (target.kind !== "local") throw new Error("it is local");
+		expect((await notesOn(target)).map(({ message }) => message)).toEqual([
+			`${project.dir} has files that are not committed (a.txt, b.txt, c.txt and 1 more); only what is committed counts`,
+		]);
+	});
+
+	test("without a commit, or without the base, is refused with the branches there are", async () => {
+		const empty = await aStore(aRepository({}).dir);
+		await expect(baseOf(empty, "main")).rejects.toThrow(/has no commit yet/);
+		const store = await aStore(aRepository().dir);
+		await expect(baseOf(store, "master")).rejects.toThrow(/has no branch "master". There are: main/);
+	});
+
+	test("that moved away is told, and nothing is changed", async () => {
+		const project = aRepository();
+		const store = await aStore(project.dir);
+		const base = await baseOf(store, "main");
+		renameSync(project.dir, `${project.dir}-moved`);
+		await expect(fetch(store)).rejects.toThrow(/is not there any more.*--repository/);
+		expect(await baseOf(store, "main")).toBe(base);
+	});
+
+	test("whose server does not answer is told as something that passes", async () => {
+		const store = await aStore(aRepository().dir);
+		const gone = { ...store, target: { kind: "remote", address: "git://127.0.0.1:1/x.git", name: "x" } } as const;
+		await expect(fetch(gone)).rejects.toMatchObject({ code: "target-unreachable" });
+		expect(await push(gone, [{ ref: "refs/heads/x", from: undefined, to: await baseOf(store, "main") }])).toMatchObject(
+			{
+				kind: "unreachable",
+			},
+		);
+	});
+
+	test("is a password's grave: an address with one never shows it", async () => {
+		const target = await findTarget("https://me:hunter2@127.0.0.1:1/x.git", "/");
+		const store = await aStore(aRepository().dir);
+		const message = await fetch({ ...store, target }).catch((error: Error) => error.message);
+		expect(message).toMatch(/127\.0\.0\.1/);
+		expect(message).not.toMatch(/hunter2/);
+		expect(target.name).not.toMatch(/hunter2/);
+	});
+});
+
+describe("a ref", () => {
+	test("moves only from where it is thought to stand", async () => {
+		const project = aRepository();
+		const { git } = await aStore(project.dir);
+		const one = project.git("rev-parse", "HEAD");
+		const two = await commitTree(git, { tree: await treeOf(git, one), parents: [one], message: "two", seconds: 1 });
+		const ref = "refs/heads/x";
+		expect(await moveRef(git, { ref, from: two, to: one })).toBe(false);
+		expect(await moveRef(git, { ref, from: undefined, to: one })).toBe(true);
+		expect(await moveRef(git, { ref, from: nothing, to: two })).toBe(false);
+		expect(await moveRef(git, { ref, from: two, to: undefined })).toBe(false);
+		expect(await moveRef(git, { ref, from: one, to: two })).toBe(true);
+		expect(await moveRef(git, { ref, from: two, to: undefined })).toBe(true);
+	});
+
+	test("is freed from the lock of a process that died, and not from one that may live", {
+		timeout: 60_000,
+	}, async () => {
+		const project = aRepository();
+		const { git } = await aStore(project.dir);
+		const commit = project.git("rev-parse", "HEAD");
+		mkdirSync(join(git.place.gitDir, "refs/heads"), { recursive: true });
+		const lock = join(git.place.gitDir, "refs/heads/x.lock");
+		writeFileSync(lock, "");
+		const ago = Date.now() / 1_000 - 60;
+		utimesSync(lock, ago, ago);
+		expect(await moveRef(git, { ref: "refs/heads/x", from: undefined, to: commit })).toBe(true);
+	});
+});
+
+describe("a push", () => {
+	test("moves the target's branch, and the person's clean checkout follows", async () => {
+		const project = aRepository();
+		const store = await aStore(project.dir);
+		const base = await baseOf(store, "main");
+		project.branch("work", { "new.txt": "new\n" });
+		await fetch(store);
+		const work = await findCommit(store, "work");
+		expect(await push(store, [{ ref: "refs/heads/main", from: base, to: work }])).toEqual({ kind: "pushed" });
+		expect(project.git("rev-parse", "HEAD")).toBe(work);
+		expect(project.git("status", "--porcelain")).toBe("");
+		expect(project.git("show", "HEAD:new.txt")).toBe("new");
+	});
+
+	test("is refused where the branch is checked out with something uncommitted, and says where", async () => {
+		const project = aRepository();
+		const store = await aStore(project.dir);
+		const base = await baseOf(store, "main");
+		project.branch("work", { "readme.md": "Another\n" });
+		await fetch(store);
+		project.write({ "readme.md": "Mine\n" });
+		const to = await findCommit(store, "work");
+		expect(await push(store, [{ ref: "refs/heads/main", from: base, to }])).toMatchObject({
+			kind: "refused",
+			why: expect.stringContaining(`checked out in ${project.dir}`),
+		});
+		expect(project.git("rev-parse", "HEAD")).toBe(base);
+	});
+
+	test("does nothing when a person moved the branch meanwhile; of several refs, none moves", async () => {
+		const project = aRepository();
+		const store = await aStore(project.dir);
+		const base = await baseOf(store, "main");
+		project.branch("work", { "new.txt": "new\n" });
+		await fetch(store);
+		const mine = project.commit({ "mine.txt": "mine\n" });
+		const to = await findCommit(store, "work");
+		const moves = [
+			{ ref: "refs/heads/other", from: undefined, to },
+			{ ref: "refs/heads/main", from: base, to },
+		];
+		expect(await push(store, moves)).toEqual({ kind: "moved" });
+		expect(project.git("rev-parse", "main")).toBe(mine);
+		expect(project.git("branch", "--list", "other")).toBe("");
+	});
+
+	test("that a rule of the target forbids is refused with the rule's words", async () => {
+		const bare = join(tempDir(), "bare.git");
+		const project = aRepository();
+		runGit("/", ["clone", "--quiet", "--bare", project.dir, bare]);
+		writeFileSync(join(bare, "hooks/pre-receive"), "#!/bin/sh\necho 'not on a Friday' >&2\nexit 1\n", { mode: 0o755 });
+		const store = await aStore(`file://${bare}`);
+		const to = await baseOf(store, "main");
+		expect(await push(store, [{ ref: "refs/heads/x", from: undefined, to }])).toMatchObject({ kind: "refused" });
+	});
+});
+
+test("a target whose history was written anew is followed", async () => {
+	const project = aRepository();
+	project.commit({ "a.txt": "1" });
+	const store = await aStore(project.dir);
+	project.git("reset", "--quiet", "--hard", "HEAD~1");
+	const other = project.commit({ "b.txt": "2" });
+	await fetch(store);
+	expect(await baseOf(store, "main")).toBe(other);
+});
+
+test("a store that lost an object is not trusted any more, and what to do is said", async () => {
+	const project = aRepository();
+	const store = await aStore(project.dir);
+	await examineStore(store);
+	const tree = await treeOf(store.git, mirrored("main"));
+	rmSync(join(store.git.place.gitDir, "objects"), { recursive: true });
+	mkdirSync(join(store.git.place.gitDir, "objects"));
+	await expect(examineStore(store)).rejects.toMatchObject({ code: "bad-store" });
+	expect(tree).toMatch(/^[0-9a-f]{40}$/);
+});

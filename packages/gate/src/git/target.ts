@@ -1,0 +1,101 @@
+/**
+ * The repository that the factory works for: a path on this machine or a URL. It belongs to a person. The factory reads
+ * from it, and writes to it by pushing only.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, realpathSync } from "node:fs";
+import { basename, isAbsolute, resolve } from "node:path";
+import { ShopfloorError } from "@shopfloor/core/io";
+import { slug } from "./branch-name.ts";
+import { withoutPasswords } from "./git.ts";
+
+export type Target = LocalTarget | RemoteTarget;
+
+export interface LocalTarget {
+	readonly kind: "local";
+	/** Without symlinks; the top of a checkout, or a bare repository. */
+	readonly address: string;
+	readonly name: string;
+}
+
+export interface RemoteTarget {
+	readonly kind: "remote";
+	readonly address: string;
+	readonly name: string;
+}
+
+/** What a person should know about a target, though it hinders nothing. */
+export interface Note {
+	readonly about: "uncommitted" | "submodules" | "lfs";
+	readonly message: string;
+}
+
+/** Rejects with `bad-repository` when it cannot be worked for, and says what to do. */
+export async function findTarget(where: string, from: string): Promise<Target> {
+	if (isUrl(where)) return { kind: "remote", address: where, name: nameOf(where, where) };
+	const path = isAbsolute(where) ? where : resolve(from, where);
+	if (!existsSync(path)) throw unusable(`${path} does not exist`, "Name the folder of a git repository, or its URL.");
+	const real = realpathSync(path);
+	const { simpleGit } = await import("simple-git");
+	const git = simpleGit({ baseDir: real });
+	try {
+		const bare = (await git.revparse(["--is-bare-repository"])) === "true";
+		const address = realpathSync(
+			bare ? await git.revparse(["--absolute-git-dir"]) : await git.revparse(["--show-toplevel"]),
+		);
+		if ((await git.revparse(["--is-shallow-repository"])) === "true")
+			throw unusable(
+				`${address} is a shallow clone: part of its history is missing, and with it the point where branches part`,
+				`Complete it: git -C ${address} fetch --unshallow`,
+			);
+		return { kind: "local", address, name: nameOf(address, address) };
+	} catch (error) {
+		if (error instanceof ShopfloorError) throw error;
+		throw because(real, error);
+	}
+}
+
+/** A local target as it stands: what of it is not part of any of its branches. */
+export async function notesOn(target: LocalTarget): Promise<Note[]> {
+	const { simpleGit } = await import("simple-git");
+	const git = simpleGit({ baseDir: target.address });
+	if ((await git.revparse(["--is-bare-repository"])) === "true") return [];
+	const { files } = await git.status(["--untracked-files=normal"]);
+	if (files.length === 0) return [];
+	const some = files.slice(0, 3).map(({ path }) => path);
+	const more = files.length > some.length ? ` and ${files.length - some.length} more` : "";
+	return [
+		{
+			about: "uncommitted",
+			message: `${target.address} has files that are not committed (${some.join(", ")}${more}); only what is committed counts`,
+		},
+	];
+}
+
+export function unusable(what: string, remedy: string): ShopfloorError {
+	return new ShopfloorError("bad-repository", withoutPasswords(`${what}. ${remedy}`));
+}
+
+/** `https://…`, `ssh://…`, `file://…`, and `user@host:path`. */
+export function isUrl(where: string): boolean {
+	return /^(https?|ssh|git|file):\/\//.test(where) || /^[\w.-]+@[\w.-]+:[^\0]+$/.test(where);
+}
+
+/** One folder for one target: readable, and different for two that are called the same. */
+function nameOf(address: string, whole: string): string {
+	const last = basename(address.replace(/[/:]/g, "/").replace(/\/+$/, "")).replace(/\.git$/, "");
+	const hash = createHash("sha256").update(withoutPasswords(whole)).digest("hex").slice(0, 8);
+	return `${slug(last).slice(0, 40)}-${hash}`;
+}
+
+function because(path: string, error: unknown): ShopfloorError {
+	const message = (error as Error).message;
+	if (/dubious ownership/.test(message))
+		return unusable(
+			`${path} belongs to another account, and git refuses it`,
+			`If you trust it: git config --global --add safe.directory ${path}`,
+		);
+	if (/not a git repository/i.test(message))
+		return unusable(`${path} is not a git repository`, "Name one, or make it one: git init, and a first commit.");
+	return unusable(`${path} cannot be read by git (${message.trim().slice(0, 300)})`, "Mend that first.");
+}

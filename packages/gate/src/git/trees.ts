@@ -1,0 +1,225 @@
+/**
+ * Worktrees: one folder of files for each session and each bay of the gate, all on one object store. Making one costs a
+ * hundred times what using it again costs, so they are kept and reset.
+ *
+ * What lies in a tree was written by an agent and its tools. The factory's git never asks the tree where its repository
+ * is: the directory under `store.git/worktrees/`, which the agent cannot write, is named on every call, and so is an
+ * index outside of the tree. The `.git` file in it is only for those who look, and is written anew each time.
+ *
+ * `git worktree add` trips over itself when it runs twice at once, and leaves half an entry when it is killed; one lease
+ * keeps adding, removing and pruning apart. It is held for milliseconds: files are written afterwards, by the tree's own
+ * user alone.
+ */
+import {
+	chmodSync,
+	copyFileSync,
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { crashAt, ShopfloorError } from "@shopfloor/core/io";
+import { Git, gitSaid } from "./git.ts";
+import { commitTree, factory, nothing } from "./objects.ts";
+import { snapshot } from "./snapshot.ts";
+import { moveRef, type Store } from "./store.ts";
+
+export interface WorkTree {
+	readonly name: string;
+	readonly dir: string;
+	/** On this tree's files, with this tree's index. */
+	readonly git: Git;
+}
+
+export interface Wanted {
+	/** A commit, whose files the tree gets; its HEAD is set to it, and is on no branch. */
+	readonly commit: string;
+	/** Other files than the commit's: what a bay is given to check. */
+	readonly tree?: string;
+	/** Folders that are not cleaned, as patterns from the top: `/node_modules`. */
+	readonly keep?: readonly string[];
+	/** What becomes of files that are in no commit. Default `salvage`. */
+	readonly unsaved?: "salvage" | "discard";
+}
+
+export interface Prepared {
+	readonly tree: WorkTree;
+	/** Where what was unsaved went. */
+	readonly rescued: string | undefined;
+}
+
+/** For whoever holds the tree's seat alone: its files become those of a commit, whatever they were. */
+export async function prepareTree(store: Store, name: string, wanted: Wanted): Promise<Prepared> {
+	const tree = treeNamed(store, name);
+	const rescued = wanted.unsaved === "discard" ? undefined : await salvage(store, tree);
+	if (!isSound(store, tree)) await add(store, tree, wanted.commit);
+	rmSync(`${indexOf(tree)}.lock`, { force: true });
+	writeFileSync(join(tree.dir, ".git"), `gitdir: ${adminOf(store, name)}\n`);
+	await tree.git.text(["update-ref", "--no-deref", "HEAD", wanted.commit]);
+	crashAt("tree.reset.before");
+	await reset(tree, wanted.tree ?? wanted.commit);
+	await clean(tree, wanted.keep ?? []);
+	showIndex(store, tree);
+	return { tree, rescued };
+}
+
+/** Who runs git in the tree, to look, gets an index of their own: without one every file would seem to be deleted. */
+function showIndex(store: Store, tree: WorkTree): void {
+	const shown = join(adminOf(store, tree.name), "index");
+	rmSync(`${shown}.lock`, { force: true });
+	copyFileSync(indexOf(tree), shown);
+}
+
+function treeNamed(store: Store, name: string): WorkTree {
+	const dir = join(store.dir, "trees", name);
+	const git = new Git({ gitDir: adminOf(store, name), workTree: dir, index: join(store.dir, "indexes", name) });
+	return { name, dir, git };
+}
+
+function adminOf({ git }: Store, name: string): string {
+	return join(git.place.gitDir, "worktrees", name);
+}
+
+function indexOf({ git }: WorkTree): string {
+	return git.place.index ?? "";
+}
+
+/** Whole, and pointing at each other. */
+function isSound(store: Store, { name, dir }: WorkTree): boolean {
+	const admin = adminOf(store, name);
+	if (!existsSync(dir) || ["HEAD", "commondir", "gitdir"].some((file) => !existsSync(join(admin, file)))) return false;
+	if (existsSync(join(admin, "locked"))) return false;
+	return readFileSync(join(admin, "gitdir"), "utf8").trim() === join(dir, ".git");
+}
+
+async function add(store: Store, tree: WorkTree, commit: string): Promise<void> {
+	await alone(store, async () => {
+		if (isSound(store, tree)) return;
+		remove(store, tree);
+		mkdirSync(join(store.dir, "trees"), { recursive: true, mode: 0o700 });
+		mkdirSync(join(store.dir, "indexes"), { recursive: true, mode: 0o700 });
+		crashAt("tree.add.before");
+		await store.git.text(["worktree", "add", "--quiet", "--detach", "--no-checkout", tree.dir, commit]);
+		crashAt("tree.add.after");
+		if (!isSound(store, tree))
+			throw new ShopfloorError("git-failed", `git made the worktree ${tree.dir} under another name than ${tree.name}`);
+	});
+}
+
+/** Files first: an entry without files is swept, files without an entry might be somebody's work. */
+function remove(store: Store, tree: WorkTree): void {
+	rmSync(indexOf(tree), { force: true });
+	rmSync(`${indexOf(tree)}.lock`, { force: true });
+	if (existsSync(tree.dir)) {
+		openFolders(tree.dir);
+		rmSync(tree.dir, { recursive: true, force: true, maxRetries: 3 });
+	}
+	crashAt("tree.remove.between");
+	rmSync(adminOf(store, tree.name), { recursive: true, force: true });
+}
+
+async function alone<T>(store: Store, work: () => Promise<T>): Promise<T> {
+	const lease = await store.leases.hold(`trees-${store.target.name}`, { slots: 1, ttlMs: 30_000 });
+	try {
+		return await work();
+	} finally {
+		await lease.release();
+	}
+}
+
+async function reset({ git }: WorkTree, treeish: string): Promise<void> {
+	const args = ["read-tree", "--reset", "-u", treeish];
+	try {
+		await git.text(args);
+	} catch (error) {
+		if (gitSaid(error, /index file|bad signature|smaller than expected|sha1 signature|corrupt/i))
+			rmSync(git.place.index ?? "");
+		// A folder without rights, or a file where a folder goes.
+		else if (gitSaid(error, /Permission denied|unable to unlink|cannot|failed to/i))
+			openFolders(git.place.workTree ?? "");
+		else throw error;
+		await git.text(args);
+	}
+}
+
+/** Also nested repositories, ignored files, and folders that were closed to us. */
+async function clean({ git, dir }: WorkTree, keep: readonly string[]): Promise<void> {
+	const args = ["clean", "-ffdxq", ...keep.flatMap((pattern) => ["-e", pattern])];
+	const { code } = await git.answer(args, { answers: [0, 1] });
+	if (code === 0) return;
+	openFolders(dir);
+	await git.text(args);
+}
+
+function openFolders(dir: string): void {
+	chmodSync(dir, 0o700);
+	for (const entry of readdirSync(dir, { withFileTypes: true }))
+		if (entry.isDirectory()) openFolders(join(dir, entry.name));
+}
+
+/** Keeps what is in no commit as one of its own, under a ref; undefined when everything is saved. */
+export async function salvage(store: Store, tree: WorkTree): Promise<string | undefined> {
+	if (!isSound(store, tree) || !existsSync(indexOf(tree))) return undefined;
+	rmSync(`${indexOf(tree)}.lock`, { force: true });
+	const head = await tree.git.text(["rev-parse", "HEAD"]);
+	const taken = await snapshot(tree, rescueLimits);
+	if (taken.kind === "refused")
+		throw new ShopfloorError(
+			"bad-tree",
+			`${tree.dir} holds unsaved work that cannot be saved (${taken.why}). Look at it; \`shopfloor worktree gc --discard ${tree.name}\` gives it up.`,
+		);
+	if (taken.tree === (await tree.git.text(["rev-parse", `${head}^{tree}`]))) return undefined;
+	const seconds = Math.floor(Date.now() / 1_000);
+	const message = `Unsaved work of ${tree.name}\n\nFound in its worktree when it was to be used again.`;
+	const commit = await commitTree(store.git, { tree: taken.tree, parents: [head], message, author: factory, seconds });
+	const ref = `refs/shopfloor/rescue/${tree.name}/${commit.slice(0, 12)}`;
+	await moveRef(store.git, { ref, from: nothing, to: commit });
+	return ref;
+}
+
+/** Whatever somebody may have worked on for a night; more is rubbish that a tool made. */
+const rescueLimits = { files: 50_000, bytes: 1024 * 1024 * 1024, fileBytes: 256 * 1024 * 1024 };
+
+export interface TreeSight {
+	readonly name: string;
+	readonly dir: string;
+	/** The commit it stands on; undefined when its entry is damaged. */
+	readonly head: string | undefined;
+	readonly changed: Date;
+}
+
+export async function listTrees(store: Store): Promise<TreeSight[]> {
+	return await Promise.all(
+		namesOf(store).map(async (name) => {
+			const tree = treeNamed(store, name);
+			const head = isSound(store, tree) ? await tree.git.text(["rev-parse", "HEAD"]) : undefined;
+			return { name, dir: tree.dir, head, changed: changedOf([indexOf(tree), tree.dir]) };
+		}),
+	);
+}
+
+function namesOf({ dir, git }: Store): string[] {
+	const folders = [join(dir, "trees"), join(git.place.gitDir, "worktrees")];
+	return [...new Set(folders.flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : [])))].sort();
+}
+
+function changedOf(paths: readonly string[]): Date {
+	const found = paths.find((path) => existsSync(path));
+	return found === undefined ? new Date(0) : lstatSync(found).mtime;
+}
+
+/** For whoever holds the tree's seat: it goes, and what was unsaved in it is kept unless it is to be given up. */
+export async function removeTree(
+	store: Store,
+	name: string,
+	{ unsaved = "salvage" }: Pick<Wanted, "unsaved"> = {},
+): Promise<string | undefined> {
+	const tree = treeNamed(store, basename(name));
+	const rescued = unsaved === "discard" ? undefined : await salvage(store, tree);
+	await alone(store, async () => remove(store, tree));
+	return rescued;
+}
