@@ -21,6 +21,7 @@ export type ErrorCode =
 	| "bad-secret"
 	| "bad-store"
 	| "bad-tree"
+	| "dependencies-failed"
 	| "disk-full"
 	| "git-failed"
 	| "disk-error"
@@ -28,6 +29,7 @@ export type ErrorCode =
 	| "lock-busy"
 	| "lock-lost"
 	| "pm2-failed"
+	| "process-left"
 	| "target-unreachable"
 	| "too-large";
 

@@ -1,0 +1,99 @@
+/**
+ * What a repository is measured by: read from the base, so that no branch can change what it is measured by. A file
+ * `.shopfloor/gate.json` says it; where there is none, it is what the base's own files show (`detect.ts`).
+ */
+import { createHash } from "node:crypto";
+import { ShopfloorError } from "@shopfloor/core/io";
+import { z } from "zod";
+import { CheckDefinition } from "../checks/check.ts";
+import type { Git } from "../git/git.ts";
+import { readBlob } from "../git/objects.ts";
+import { detectChecks } from "./detect.ts";
+
+const Glob = z.string().min(1).max(300);
+
+export const GateDefinition = z.strictObject({
+	$schema: z.string().optional(),
+	checks: z.array(CheckDefinition).max(20).describe("Commands whose results are compared. Without any, nothing lands."),
+	tests: z.array(Glob).max(100).default([]).describe("Further files that hold tests."),
+	measuring: z
+		.array(Glob)
+		.max(100)
+		.default([])
+		.describe("Further files that decide how others are measured: a change of them is a person's to approve."),
+	copy: z
+		.array(z.string().min(1).max(300))
+		.max(20)
+		.default([])
+		.describe("Files of the person's checkout that are in no commit and that checks need: .env.test"),
+	ratchet: z
+		.record(z.string(), z.enum(["block", "ask", "note", "off"]))
+		.default({})
+		.describe("Rules that are to weigh more or less than usual."),
+});
+export type GateDefinition = z.infer<typeof GateDefinition>;
+
+export interface FoundDefinition {
+	readonly definition: GateDefinition;
+	/** Whether the base says it, or it was read off the base's files. */
+	readonly from: "file" | "detected";
+	/** The same for the same way of measuring. */
+	readonly hash: string;
+}
+
+export const definitionPath = ".shopfloor/gate.json";
+
+/** Rejects with `bad-config`, naming every fault. */
+export async function readDefinition(git: Git, base: string): Promise<FoundDefinition> {
+	const file = await readBlob(git, base, definitionPath);
+	if (file === undefined) {
+		const checks = await detectChecks(git, base);
+		return found(GateDefinition.parse({ checks }), "detected");
+	}
+	return found(parseDefinition(file.toString("utf8")), "file");
+}
+
+function found(definition: GateDefinition, from: FoundDefinition["from"]): FoundDefinition {
+	const { $schema: _editor, ...measured } = definition;
+	const hash = createHash("sha256")
+		.update(JSON.stringify(sorted(measured)))
+		.digest("hex")
+		.slice(0, 16);
+	return { definition, from, hash };
+}
+
+export function parseDefinition(text: string): GateDefinition {
+	const result = GateDefinition.safeParse(parseJson(text));
+	if (!result.success) throw faulty(result.error.issues.map(inWords));
+	const names = result.data.checks.map(({ name }) => name);
+	const twice = names.filter((name, index) => names.indexOf(name) !== index);
+	if (twice.length > 0) throw faulty(twice.map((name) => `checks: two are called "${name}"`));
+	const outside = result.data.copy.filter((path) => /^\/|(^|\/)\.\.(\/|$)/.test(path));
+	if (outside.length > 0) throw faulty(outside.map((path) => `copy: ${path} leads out of the repository`));
+	return result.data;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		throw faulty([`it is no JSON (${(error as Error).message})`]);
+	}
+}
+
+function inWords({ path, message }: z.core.$ZodIssue): string {
+	return path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`;
+}
+
+function faulty(faults: readonly string[]): ShopfloorError {
+	const list = faults.map((fault) => `\n  ${fault}`).join("");
+	return new ShopfloorError("bad-config", `${definitionPath} of the base cannot be used:${list}`);
+}
+
+/** Keys in one order, whatever order a person wrote them in. */
+function sorted(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(sorted);
+	if (value === null || typeof value !== "object") return value;
+	const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+	return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}
