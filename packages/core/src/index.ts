@@ -16,6 +16,7 @@ export { emptyState, type FactoryState, fold } from "./model/factory-state.ts";
 export { toMs } from "./model/instant.ts";
 export { cut, oneLine, plainText } from "./model/plain-text.ts";
 export { processNames } from "./model/process-names.ts";
+export type { RecordKind } from "./model/record-kind.ts";
 export type { Change, ReviewQueue } from "./model/review-queue.ts";
 export { silentSince } from "./model/silence.ts";
 export { wasToldToEnd } from "./model/state/processes.ts";

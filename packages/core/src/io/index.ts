@@ -1,12 +1,14 @@
 /** `@shopfloor/core/io`: what touches the world. */
 export { notedHead, noteHead } from "./anchor.ts";
+export * from "./child/index.ts";
 export { type Clock, instant, systemClock } from "./clock.ts";
 export { crashAt } from "./crash-point.ts";
+export { replaceFile } from "./durable.ts";
 export { exitCodes } from "./ending.ts";
 export type { EventLog, FileLog } from "./event-log.ts";
 export { type FileFloor, type Floor, openFloor, unfitStateDir } from "./floor.ts";
 export type { Lease, Leases } from "./leases.ts";
-export type { Ledger } from "./ledger.ts";
+export { type Ledger, ledger } from "./ledger.ts";
 export { leftovers, sweep } from "./leftovers.ts";
 export { loadConfig, readConfig, showFaults } from "./load-config.ts";
 export { type LogExtent, logExtent } from "./log/extent.ts";
@@ -14,6 +16,7 @@ export { type Filter, matches } from "./log/last.ts";
 export type { Head, Verification } from "./log/verify.ts";
 export { findPlaces, type Places } from "./places.ts";
 export { isAlive, isGone, pidOf, uniqueName } from "./process-identity.ts";
+export type { Records } from "./records.ts";
 export { type ProcessSpec, runProcess, type World } from "./run-process.ts";
 export { nextTurn } from "./schedule.ts";
 export { type SecretStore, secretStore } from "./secrets.ts";

@@ -1,0 +1,61 @@
+/** What is to land, and what can become of it. */
+
+export interface LandingChange {
+	/** Its name in the review queue; a branch landed by hand is called after itself. */
+	readonly id: string;
+	readonly branch: string;
+	/** What was reviewed and approved: this commit, and no other that the branch may show later. */
+	readonly commit: string;
+	/** Milliseconds since 1970. */
+	readonly created: number;
+	readonly session?: string | undefined;
+	readonly cycle?: number | undefined;
+	readonly task?: string | undefined;
+	readonly reviewedBy?: string | undefined;
+	readonly usd?: number | undefined;
+}
+
+export type Landed =
+	| {
+			readonly kind: "landed";
+			readonly change: LandingChange;
+			readonly commit: string;
+			readonly landing: string;
+			readonly receipt: string;
+	  }
+	/** Worse than the base, by itself or only together with one that landed before it. */
+	| {
+			readonly kind: "rejected";
+			readonly change: LandingChange;
+			readonly reasons: readonly string[];
+			readonly togetherWith?: string;
+	  }
+	| {
+			readonly kind: "conflict";
+			readonly change: LandingChange;
+			readonly files: readonly string[];
+			readonly with?: string;
+	  }
+	/** Its branch or commit is gone, or is not what was approved. */
+	| { readonly kind: "void"; readonly change: LandingChange; readonly why: string }
+	/** Nothing in it that the base does not have. */
+	| { readonly kind: "empty"; readonly change: LandingChange }
+	/** Nothing is decided; it is tried again. */
+	| { readonly kind: "waiting"; readonly change: LandingChange; readonly why: string };
+
+/** Whether a tree may follow another. */
+export interface Judge {
+	judge(tree: string, base: Base, signal?: AbortSignal): Promise<Judgement>;
+}
+
+export interface Base {
+	readonly commit: string;
+	readonly tree: string;
+}
+
+export type Judgement =
+	/** `receipt` is the key under which the proof for exactly this tree is kept. */
+	| { readonly kind: "good"; readonly receipt: string }
+	| { readonly kind: "bad"; readonly reasons: readonly string[] }
+	/** Could not be found out. Never lands, and nobody is blamed. */
+	| { readonly kind: "unknown"; readonly why: string };

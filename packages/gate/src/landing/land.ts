@@ -1,0 +1,287 @@
+/**
+ * Landing, from approved changes to the target's base branch: ordered, combined, judged as a batch, culprits out, the
+ * rest published. One lander at a time; whatever the last one left in the middle is completed or given up first.
+ *
+ * The tree that is judged is the tree that lands: trees are made before they are judged, and a base that moved meanwhile
+ * throws all of it away.
+ */
+import type { Lease } from "@shopfloor/core/io";
+import type { Person } from "../git/objects.ts";
+import { baseOf, fetch } from "../git/store.ts";
+import type { Base, Judgement, Landed, LandingChange } from "./change.ts";
+import { baseAt, type Combined, combine } from "./combine.ts";
+import { compose } from "./compose.ts";
+import { examineChange, withConflicts } from "./facts.ts";
+import type { Pending } from "./journal.ts";
+import { batchSize, landingOrder } from "./order.ts";
+import { publish, recover } from "./publish.ts";
+import { changesAt, type Settled, settle } from "./settle.ts";
+import type { LandingSite } from "./site.ts";
+
+export interface LandOptions {
+	/** How many are judged together at most; by default as many as the recent share of bad ones suggests. */
+	readonly batch?: number;
+	/** Of changes that no session made. */
+	readonly author?: Person;
+	/** Everything but publishing. */
+	readonly dryRun?: boolean;
+	readonly signal?: AbortSignal;
+	readonly tell?: (progress: Progress) => void;
+}
+
+export type Progress =
+	| { readonly kind: "recovered"; readonly to: string }
+	| { readonly kind: "batch"; readonly changes: readonly string[] }
+	| { readonly kind: "judging"; readonly changes: readonly string[] }
+	| { readonly kind: "judged"; readonly changes: readonly string[]; readonly judgement: Judgement["kind"] }
+	| { readonly kind: "base-moved"; readonly to: string };
+
+export interface LandReport {
+	/** One for each change that was given. */
+	readonly results: readonly Landed[];
+	/** What an earlier lander had not finished. */
+	readonly recovered: readonly Landed[];
+	/** What a person should know, though it hindered nothing. */
+	readonly warnings: readonly string[];
+	readonly judgements: number;
+}
+
+export async function land(
+	site: LandingSite,
+	changes: readonly LandingChange[],
+	options: LandOptions = {},
+): Promise<LandReport> {
+	const { signal } = options;
+	const lease = await site.leases.hold(landerLease(site), { slots: 1, ttlMs: 60_000, ...(signal ? { signal } : {}) });
+	try {
+		return await new Landing(site, lease, options).run(changes);
+	} finally {
+		await lease.release();
+	}
+}
+
+export function landerLease({ store, branch }: Pick<LandingSite, "store" | "branch">): string {
+	return `lander-${store.target.name}-${branch.replace(/[^a-z0-9._-]/gi, "-").toLowerCase()}`;
+}
+
+class Landing {
+	readonly #site: LandingSite;
+	readonly #lease: Lease;
+	readonly #options: LandOptions;
+	readonly #results: Landed[] = [];
+	readonly #recovered: Landed[] = [];
+	readonly #warnings: string[] = [];
+	#judgements = 0;
+
+	constructor(site: LandingSite, lease: Lease, options: LandOptions) {
+		this.#site = site;
+		this.#lease = lease;
+		this.#options = options;
+	}
+
+	async run(changes: readonly LandingChange[]): Promise<LandReport> {
+		const { store, branch } = this.#site;
+		await fetch(store, this.#options.signal);
+		const stuck = this.#options.dryRun ? undefined : await this.#recover();
+		let queue = changes.filter(({ id }) => !this.#recovered.some(({ change }) => change.id === id));
+		this.#results.push(...this.#recovered.filter(({ change }) => changes.some(({ id }) => id === change.id)));
+		if (stuck !== undefined) queue = this.#allWait(queue, stuck);
+		let base = await baseAt(store.git, await baseOf(store, branch));
+		let races = 0;
+		while (queue.length > 0) {
+			this.#options.signal?.throwIfAborted();
+			const ordered = await this.#inOrder(queue, base);
+			const { batch, later } = await this.#cut(ordered);
+			const after = await this.#landBatch(base, batch);
+			queue = [...(after.again ?? []), ...later];
+			if (after.kind === "waiting") queue = this.#allWait(queue, after.why);
+			else if (after.kind === "moved") {
+				if (++races > racesMax) queue = this.#allWait(queue, `the base moved ${races} times while it was checked`);
+				await fetch(store, this.#options.signal);
+				base = await baseAt(store.git, await baseOf(store, branch));
+				this.#tell({ kind: "base-moved", to: base.commit });
+			} else base = after.base;
+		}
+		return {
+			results: this.#results,
+			recovered: this.#recovered,
+			warnings: this.#warnings,
+			judgements: this.#judgements,
+		};
+	}
+
+	/** Why nothing can land now; undefined when the way is free. */
+	async #recover(): Promise<string | undefined> {
+		const found = await recover(this.#site, this.#lease);
+		if (found?.kind === "waiting") return found.why;
+		if (found?.kind !== "published") return undefined;
+		this.#tell({ kind: "recovered", to: found.pending.to });
+		this.#recovered.push(...landedOf(found.pending));
+		this.#warnings.push(...found.warnings);
+		return undefined;
+	}
+
+	async #inOrder(changes: readonly LandingChange[], base: Base): Promise<LandingChange[]> {
+		const facts = [];
+		for (const change of changes) {
+			const examined = await examineChange(this.#site.store, change, base.commit);
+			if ("out" in examined) this.#results.push(examined.out);
+			else facts.push(examined.facts);
+		}
+		return (await withConflicts(this.#site.store, facts)).sort(landingOrder).map(({ change }) => change);
+	}
+
+	async #cut(ordered: readonly LandingChange[]): Promise<{ batch: LandingChange[]; later: LandingChange[] }> {
+		const size = this.#options.batch ?? batchSize(await this.#recentlyBad());
+		return { batch: ordered.slice(0, size), later: ordered.slice(size) };
+	}
+
+	async #recentlyBad(): Promise<{ bad: number; of: number }> {
+		const entries = await this.#site.log.last(recent, { type: ["change_landed", "change_rejected"] });
+		const here = this.#results.filter(({ kind }) => kind === "landed" || kind === "rejected");
+		const bad = [
+			...entries.map(({ type }) => type === "change_rejected"),
+			...here.map(({ kind }) => kind === "rejected"),
+		];
+		const newest = bad.slice(-recent);
+		return { bad: newest.filter(Boolean).length, of: newest.length };
+	}
+
+	async #landBatch(base: Base, batch: readonly LandingChange[]): Promise<After> {
+		const { git } = this.#site.store;
+		const combined = await combine(git, base, batch);
+		this.#results.push(...combined.left.filter((left) => !mayLandLater(left)));
+		const again = combined.left.filter(mayLandLater).map(({ change }) => change);
+		if (combined.steps.length === 0) return { kind: "on", base, again };
+		const changes = combined.steps.map(({ change }) => change);
+		this.#tell({ kind: "batch", changes: changes.map(({ id }) => id) });
+		const settled = await settle(changes.length, {
+			prefix: (count) => this.#judge(combined, count),
+			some: (indexes) => this.#judgeSome(base, changesAt(changes, indexes)),
+		});
+		return this.#afterSettling(combined, settled, again);
+	}
+
+	async #afterSettling(combined: Combined, settled: Settled, again: LandingChange[]): Promise<After> {
+		const { base, steps } = combined;
+		const behind = steps.slice(settled.good).map(({ change }) => change);
+		const published = await this.#publish(combined, settled);
+		if (published.kind === "moved") return { kind: "moved", again: [...steps.map(({ change }) => change), ...again] };
+		if (published.kind === "waiting")
+			return { kind: "waiting", why: published.why, again: [...steps.map(({ change }) => change), ...again] };
+		if (settled.unknown !== undefined) this.#allWait(behind, settled.unknown);
+		const { culprit } = settled;
+		if (culprit !== undefined) {
+			const change = steps[culprit.at]?.change;
+			const partner = culprit.togetherWith === undefined ? undefined : steps[culprit.togetherWith]?.change.id;
+			if (change !== undefined)
+				this.#results.push({
+					kind: "rejected",
+					change,
+					reasons: culprit.reasons,
+					...(partner === undefined ? {} : { togetherWith: partner }),
+				});
+		}
+		const rest = settled.unknown === undefined ? behind.slice(culprit === undefined ? 0 : 1) : [];
+		return { kind: "on", base: published.base ?? base, again: [...rest, ...again] };
+	}
+
+	async #publish(combined: Combined, { good, receipt }: Settled): Promise<Outcome> {
+		if (good === 0 || receipt === undefined) return { kind: "on", base: undefined };
+		const { store, branch, logHead, clock } = this.#site;
+		const { author, dryRun } = this.#options;
+		const steps = combined.steps.slice(0, good);
+		const seconds = Math.floor(clock.now() / 1_000);
+		const composed = await compose(store.git, {
+			base: combined.base,
+			steps,
+			receipt,
+			logHead: logHead(),
+			seconds,
+			...(author === undefined ? {} : { author }),
+		});
+		const pending: Pending = {
+			branch,
+			from: combined.base.commit,
+			to: composed.tip,
+			tree: composed.tree,
+			receipt,
+			changes: composed.commits.map(({ change, commit }) => ({
+				id: change.id,
+				branch: change.branch,
+				approved: change.commit,
+				commit,
+				...(change.session === undefined ? {} : { session: change.session }),
+				...(change.task === undefined ? {} : { task: change.task }),
+			})),
+		};
+		if (!dryRun) {
+			const published = await publish(this.#site, this.#lease, pending);
+			if (published.kind !== "published") return published;
+			this.#warnings.push(...published.warnings);
+		}
+		this.#results.push(
+			...landedOf(
+				pending,
+				combined.steps.map(({ change }) => change),
+			),
+		);
+		return { kind: "on", base: { commit: composed.tip, tree: composed.tree } };
+	}
+
+	async #judge({ base, steps }: Combined, count: number): Promise<Judgement> {
+		const last = steps[count - 1];
+		if (last === undefined) throw new Error(`a prefix of ${count} in a batch of ${steps.length}`);
+		const changes = steps.slice(0, count).map(({ change }) => change.id);
+		this.#tell({ kind: "judging", changes });
+		this.#judgements++;
+		const judgement = await this.#site.judge.judge(last.tree, base, this.#options.signal);
+		this.#tell({ kind: "judged", changes, judgement: judgement.kind });
+		return judgement;
+	}
+
+	async #judgeSome(base: Base, changes: readonly LandingChange[]): Promise<Judgement | undefined> {
+		const combined = await combine(this.#site.store.git, base, changes);
+		return combined.steps.length === changes.length ? await this.#judge(combined, changes.length) : undefined;
+	}
+
+	#allWait(changes: readonly LandingChange[], why: string): [] {
+		this.#results.push(...changes.map((change) => ({ kind: "waiting", change, why }) as const));
+		return [];
+	}
+
+	#tell(progress: Progress): void {
+		this.#options.tell?.(progress);
+	}
+}
+
+type After = (
+	| { readonly kind: "on"; readonly base: Base }
+	| { readonly kind: "moved" }
+	| { readonly kind: "waiting"; readonly why: string }
+) & { readonly again?: LandingChange[] };
+
+type Outcome =
+	| { readonly kind: "on"; readonly base: Base | undefined }
+	| { readonly kind: "moved" }
+	| { readonly kind: "waiting"; readonly why: string };
+
+/** A base that moves more often while one batch is checked is moved by a machine; the changes wait for the next time. */
+const racesMax = 5;
+/** Decisions from which the share of bad changes is guessed. */
+const recent = 50;
+
+/** One that only conflicts with another of its batch may get on with the base once that one was turned away. */
+function mayLandLater(left: Landed): boolean {
+	return left.kind === "conflict" && left.with !== undefined;
+}
+
+function landedOf({ to, receipt, changes }: Pending, known: readonly LandingChange[] = []): Landed[] {
+	return changes.map(({ id, branch, approved, commit, session, task }) => ({
+		kind: "landed",
+		change: known.find((change) => change.id === id) ?? { id, branch, commit: approved, created: 0, session, task },
+		commit,
+		landing: to,
+		receipt,
+	}));
+}
