@@ -1,9 +1,11 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { receiptKey } from "../receipts/receipt.ts";
 import { aRepository, runGit, type TestRepository } from "../testing/a-repository.ts";
-import { aChange, aSite, fileJudge, type TestSite } from "../testing/a-site.ts";
-import type { LandingChange } from "./change.ts";
+import { aChange, aSite, type TestSite } from "../testing/a-site.ts";
+import { receiptFor } from "../testing/file-judge.ts";
+import type { Judge, LandingChange } from "./change.ts";
 import { readTrailers } from "./compose.ts";
 import { type LandOptions, type LandReport, land } from "./land.ts";
 
@@ -22,9 +24,9 @@ describe("what lands", () => {
 			Session: "ralph-1",
 			Cycle: "3",
 			"Cost-USD": "0.50",
-			Receipt: `receipt-${tree.slice(0, 12)}`,
+			Receipt: receiptKey(receiptFor(tree, "")),
 		});
-		expect(project.git("notes", "--ref=shopfloor", "show", "main")).toBe(`proof receipt-${tree.slice(0, 12)}`);
+		expect(JSON.parse(project.git("notes", "--ref=shopfloor", "show", "main"))).toMatchObject({ tree });
 	});
 
 	test("several are judged once, and the first-parent line shows only the tree that was judged", async () => {
@@ -38,7 +40,7 @@ describe("what lands", () => {
 		expect(project.git("log", "--format=%s", "--no-merges", `${base}..main`).split("\n").sort()).toEqual(
 			["a", "b", "c", "d"].map((name) => `Work on ${name}`),
 		);
-		expect(site.judged.at(-1)).toEqual(["a.txt", "b.txt", "c.txt", "d.txt", "readme.md"]);
+		expect(site.judge.judged.at(-1)).toEqual(["a.txt", "b.txt", "c.txt", "d.txt", "readme.md"]);
 	});
 
 	test("words of a commit that only the factory says are taken out", async () => {
@@ -318,16 +320,13 @@ async function aProject(): Promise<{ project: TestRepository; site: TestSite }> 
 
 /** Something happens while the judge looks. */
 function judging(site: TestSite, meanwhile: () => void): TestSite {
-	const inner = fileJudge(site.store.git);
-	return {
-		...site,
-		judge: {
-			async judge(tree, base) {
-				meanwhile();
-				return await inner.judge(tree, base);
-			},
+	const judge: Judge = {
+		async judge(tree, base) {
+			meanwhile();
+			return await site.judge.judge(tree, base);
 		},
 	};
+	return { ...site, judge: { ...site.judge, ...judge } };
 }
 
 function summary({ results }: LandReport): Record<string, string> {

@@ -1,0 +1,127 @@
+/**
+ * Looks whether the base is as good as when it was last looked at, with nothing remembered: a check that depends on the
+ * hour, or a flake that passed once, shows only afterwards. If it is worse, the landing that made it so is searched by
+ * halves and taken back. What a person put there is never touched: it is told.
+ */
+
+import type { RecordKind } from "@shopfloor/core";
+import { ledger } from "@shopfloor/core/io";
+import { z } from "zod";
+import { commitOf, isAncestor, treeOf } from "../git/objects.ts";
+import { baseOf, fetch, mirrored } from "../git/store.ts";
+import type { Base, Judge, Judgement } from "./change.ts";
+import { baseAt } from "./combine.ts";
+import { readTrailers } from "./compose.ts";
+import { type BaseCommit, firstParents } from "./history.ts";
+import { type Reverted, revert } from "./revert.ts";
+import type { LandingSite } from "./site.ts";
+
+export type Watched =
+	| { readonly kind: "good"; readonly commit: string }
+	/** Nothing to compare with yet; from here on it is watched. */
+	| { readonly kind: "first"; readonly commit: string }
+	| { readonly kind: "unknown"; readonly why: string }
+	| { readonly kind: "foreign"; readonly commit: string; readonly subject: string; readonly reasons: readonly string[] }
+	| {
+			readonly kind: "culprit";
+			readonly commit: string;
+			readonly change: string;
+			readonly reasons: readonly string[];
+			readonly reverted: Reverted;
+	  };
+
+/** `fresh` judges with nothing remembered. */
+export async function watchBase(site: LandingSite, fresh: Judge, signal?: AbortSignal): Promise<Watched> {
+	const { store, branch } = site;
+	await fetch(store, signal);
+	const tip = await baseOf(store, branch);
+	const seen = ledger(site.records, seenKind(`${store.target.name}/${branch.replaceAll("/", "-")}`));
+	const { good } = (await seen.read()).value;
+	// A history that was written anew has nothing to be compared with.
+	const known =
+		good !== null && (await commitOf(store.git, good)) !== undefined && (await isAncestor(store.git, good, tip));
+	if (!known) {
+		await seen.update(() => ({ good: tip }));
+		return { kind: "first", commit: tip };
+	}
+	const from = await baseAt(store.git, good);
+	const judged = await judgeAt(site, fresh, tip, from, signal);
+	if (judged.kind === "unknown") return judged;
+	if (judged.kind === "good") {
+		await seen.update(() => ({ good: tip }));
+		return { kind: "good", commit: tip };
+	}
+	return await findCulprit(site, fresh, from, judged.reasons, signal);
+}
+
+async function judgeAt(
+	{ store }: LandingSite,
+	fresh: Judge,
+	commit: string,
+	from: Base,
+	signal?: AbortSignal,
+): Promise<Judgement> {
+	return await fresh.judge(await treeOf(store.git, commit), from, signal);
+}
+
+async function findCulprit(
+	site: LandingSite,
+	fresh: Judge,
+	from: Base,
+	reasons: readonly string[],
+	signal?: AbortSignal,
+): Promise<Watched> {
+	const landings = await firstParents(site.store, [`${from.commit}..${mirrored(site.branch)}`]);
+	const landing = await firstBad(landings, (commit) => judgeAt(site, fresh, commit, from, signal));
+	if (landing === undefined) return { kind: "unknown", why: "the base is worse at one look and not at the next" };
+	if ("why" in landing) return { kind: "unknown", why: landing.why };
+	if (!landing.ours) return { kind: "foreign", commit: landing.commit, subject: landing.subject, reasons };
+	const chain = await chainOf(site, landing);
+	const inner = await firstBad(chain, (commit) => judgeAt(site, fresh, commit, from, signal));
+	const culprit = inner === undefined || "why" in inner ? landing : inner;
+	const change = await changeOf(site, culprit.commit);
+	const reason = `Found worse after it had landed: ${reasons.join("; ")}`.slice(0, 2_000);
+	const reverted = await revert(site, { commit: culprit.commit, change, reason, ...(signal ? { signal } : {}) });
+	return { kind: "culprit", commit: culprit.commit, change, reasons, reverted };
+}
+
+/** The changes of a merge, oldest first; a landing of one is itself. */
+async function chainOf({ store }: LandingSite, landing: BaseCommit): Promise<BaseCommit[]> {
+	const [before, end] = landing.parents;
+	return end === undefined || before === undefined ? [landing] : await firstParents(store, [`${before}..${end}`]);
+}
+
+/** By its name in the queue, as the log has it. */
+async function changeOf({ log, store }: LandingSite, commit: string): Promise<string> {
+	const entries = await log.last(landingsLookedAt, { type: ["change_landed"] });
+	const entry = entries.find(({ type, data }) => type === "change_landed" && data.commit === commit);
+	if (entry?.type === "change_landed") return entry.data.change;
+	return readTrailers(await store.git.text(["log", "-1", "--format=%B", commit]))["Branch"] ?? commit;
+}
+
+/** What is found to be bad landed lately. */
+const landingsLookedAt = 1_000;
+
+/** Good before the first, bad at the last: where it turns. */
+async function firstBad(
+	commits: readonly BaseCommit[],
+	judge: (commit: string) => Promise<Judgement>,
+): Promise<BaseCommit | { why: string } | undefined> {
+	let good = -1;
+	let bad = commits.length - 1;
+	while (bad - good > 1) {
+		const middle = Math.floor((good + bad) / 2);
+		const judged = await judge(commits[middle]?.commit ?? "");
+		if (judged.kind === "unknown") return { why: judged.why };
+		if (judged.kind === "good") good = middle;
+		else bad = middle;
+	}
+	return commits[bad];
+}
+
+const Seen = z.strictObject({ good: z.string().max(64).nullable() });
+type Seen = z.infer<typeof Seen>;
+
+function seenKind(name: string): RecordKind<Seen> {
+	return { key: `watched/${name}`, schema: Seen, empty: { good: null }, faults: () => [] };
+}
