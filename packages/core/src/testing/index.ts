@@ -7,4 +7,5 @@ export { leasesContract } from "./leases.contract.ts";
 export { ledgerContract } from "./ledger.contract.ts";
 export { memoryFloor, memoryFloors } from "./memory-floor.ts";
 export { fillDisk, makeReadOnly, makeWritable, needs, smallDisk } from "./needs.ts";
+export { type RunContract, runContract } from "./run.contract.ts";
 export { tempDir } from "./temp-dir.ts";

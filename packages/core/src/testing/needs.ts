@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, type TestContext } from "vitest";
 import { tempDir } from "./temp-dir.ts";
 
-type Need = "strace" | "linux" | "user namespaces" | "root";
+type Need = "strace" | "linux" | "user namespaces" | "root" | "bubblewrap";
 
 export function needs(context: TestContext, ...wanted: readonly Need[]): void {
 	for (const need of wanted) {
@@ -23,6 +23,8 @@ const probes: Record<Need, () => string> = {
 	strace: () =>
 		runs("strace", "-f", "-e", "inject=fdatasync:error=EIO", "true") ? "" : "needs strace, and the right to trace",
 	"user namespaces": () => (runs("unshare", "-Ur", "true") ? "" : "needs unshare(1) and user namespaces"),
+	bubblewrap: () =>
+		runs("bwrap", "--unshare-all", "--ro-bind", "/", "/", "true") ? "" : "needs bubblewrap, and user namespaces",
 	root: () => (process.getuid?.() === 0 ? "" : "needs root"),
 };
 

@@ -1,7 +1,7 @@
 /** A check: a command whose result can be compared, and what came of running it. */
 import { z } from "zod";
 
-export const reporters = ["tsc", "vitest", "junit", "tap", "exit"] as const;
+const reporters = ["tsc", "vitest", "junit", "tap", "exit"] as const;
 export type ReporterName = (typeof reporters)[number];
 
 export const CheckDefinition = z.strictObject({

@@ -1,0 +1,72 @@
+/** What one look at /proc shows. Elsewhere than on Linux it shows nothing, and only process groups can be ended. */
+import { readdirSync, readFileSync } from "node:fs";
+import { isAlive } from "../process-identity.ts";
+
+export interface Seen {
+	readonly pid: number;
+	readonly parent: number;
+	readonly group: number;
+	readonly session: number;
+	/** In clock ticks since boot: with the pid it names one process for good. */
+	readonly start: string;
+}
+
+/** All that can still run an instruction. */
+export function seenProcesses(): Seen[] {
+	return pids().flatMap((pid) => seen(pid) ?? []);
+}
+
+export function seen(pid: number): Seen | undefined {
+	try {
+		const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+		// The command before the fields may hold spaces and brackets.
+		const [state, parent, group, session, ...rest] = text.slice(text.lastIndexOf(")") + 2).split(" ");
+		const start = rest[15];
+		if (start === undefined || (isEnding(state) && !isAlive(pid))) return undefined;
+		return { pid, parent: Number(parent), group: Number(group), session: Number(session), start };
+	} catch {
+		// It ended between the listing and this look, or there is no /proc.
+		return undefined;
+	}
+}
+
+/** The run it was started for; undefined for a stranger's process, which shows its environment to its owner only. */
+export function runOf(pid: number): string | undefined {
+	try {
+		const environ = `\0${readFileSync(`/proc/${pid}/environ`, "latin1")}`;
+		const at = environ.indexOf(`\0${runVariable}=`);
+		if (at < 0) return undefined;
+		const from = at + runVariable.length + 2;
+		const to = environ.indexOf("\0", from);
+		return environ.slice(from, to < 0 ? undefined : to);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Never by the pid alone: a pid is used again, and between a look and a signal the process may have ended. */
+export function signalIfSame({ pid, start }: Seen, signal: NodeJS.Signals): void {
+	if (seen(pid)?.start !== start) return;
+	try {
+		process.kill(pid, signal);
+	} catch {
+		// It ended just now. One that we may not signal is found again by the next look, and told of.
+	}
+}
+
+/** Every process of a run carries it in its environment, so that none is lost that left the process group. */
+export const runVariable = "SHOPFLOOR_RUN";
+
+function pids(): number[] {
+	try {
+		return readdirSync("/proc")
+			.filter((name) => /^\d+$/.test(name))
+			.map(Number);
+	} catch {
+		return [];
+	}
+}
+
+function isEnding(state: string | undefined): boolean {
+	return state === "Z" || state === "X";
+}

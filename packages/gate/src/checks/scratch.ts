@@ -1,0 +1,65 @@
+/**
+ * A folder for one run: its output, a home, a place for temporary files, and for its report. It lies outside of every
+ * tree under a name that nobody can guess, and short, because sockets in it have names of at most 108 bytes.
+ */
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isGone, type Mount, uniqueName } from "@shopfloor/core/io";
+
+export interface Scratch {
+	readonly output: string;
+	readonly errors: string;
+	readonly home: string;
+	readonly temp: string;
+	/** The program writes its report into it. */
+	readonly report: string;
+	readonly mounts: readonly Mount[];
+	remove(): void;
+}
+
+export function makeScratch(): Scratch {
+	const dir = mkdtempSync(join(tmpdir(), prefix));
+	writeFileSync(join(dir, "owner"), uniqueName());
+	const [home, temp, report] = ["home", "tmp", "report"].map((name) => {
+		mkdirSync(join(dir, name), { mode: 0o700 });
+		return join(dir, name);
+	}) as [string, string, string];
+	return {
+		output: join(dir, "output"),
+		errors: join(dir, "errors"),
+		home,
+		temp,
+		report,
+		mounts: [home, temp, report].map((path) => ({ kind: "writable", from: path, to: path })),
+		remove: () => remove(dir),
+	};
+}
+
+/** For reconciliation: those whose owner was killed. Returns how many there were. */
+export function sweepScratch(): number {
+	const left = readdirSync(tmpdir())
+		.filter((name) => name.startsWith(prefix))
+		.map((name) => join(tmpdir(), name))
+		.filter((dir) => {
+			const owner = ownerOf(dir);
+			return owner !== undefined && isGone(owner);
+		});
+	for (const dir of left) remove(dir);
+	return left.length;
+}
+
+const prefix = "shopfloor-run-";
+
+function ownerOf(dir: string): string | undefined {
+	try {
+		return lstatSync(dir).uid === process.getuid?.() ? readFileSync(join(dir, "owner"), "utf8") : undefined;
+	} catch {
+		// Being made, or being removed, by somebody who lives.
+		return undefined;
+	}
+}
+
+function remove(dir: string): void {
+	rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
+}

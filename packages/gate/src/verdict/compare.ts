@@ -1,0 +1,131 @@
+/** What a change did to the results of a check. Values in, values out; the order of errors and tests means nothing. */
+import type { CheckError, CheckOutcome, Ran, TestResult, TestState } from "../checks/check.ts";
+import type { Reruns } from "./decide-reruns.ts";
+import { faultOf } from "./fault.ts";
+import { type Renames, renamed } from "./renames.ts";
+import { type History, isKnownFlake, isQuarantined, noHistory } from "./test-history.ts";
+import { type Failure, overallOf, type Vanished, type Verdict } from "./verdict.ts";
+
+export interface Comparison {
+	readonly base: CheckOutcome;
+	readonly head: CheckOutcome;
+	/** What came of running the files of failing tests again, alone (`decideReruns`). */
+	readonly reruns?: Reruns;
+	readonly memory?: { readonly history: History; readonly nowMs: number };
+	readonly renames?: Renames;
+	/** Only some of the head's tests were run. */
+	readonly part?: boolean;
+}
+
+export function compare(comparison: Comparison): Verdict {
+	const { base, head, part = false } = comparison;
+	const verdict =
+		base.kind === "ran" && head.kind === "ran" ? compared(comparison, base, head) : unmeasured(comparison);
+	return { overall: overallOf({ ...verdict, part }), ...verdict, part };
+}
+
+type Compared = Omit<Verdict, "overall" | "part">;
+
+function unmeasured({ base, head }: Comparison): Compared {
+	const sides = [
+		["base", base],
+		["head", head],
+	] as const;
+	return {
+		unmeasured: sides.flatMap(([side, why]) => (why.kind === "broken" ? [{ side, why }] : [])),
+		errors: { before: countOf(base), after: countOf(head), new: [], fixed: [] },
+		tests: { broken: [], repaired: [], vanished: [], new: [], stillFailing: [], flakes: [] },
+	};
+}
+
+function countOf(outcome: CheckOutcome): number {
+	return outcome.kind === "ran" ? outcome.errors.length : 0;
+}
+
+function compared(comparison: Comparison, baseAsItWas: Ran, head: Ran): Compared {
+	const base = renamed(baseAsItWas, comparison.renames ?? {});
+	const before = new Map(base.tests.map((test) => [test.id, test]));
+	const tests = [...head.tests].sort(byId);
+	const now = new Map(tests.map((test) => [test.id, test]));
+	const wasOf = ({ id }: TestResult): TestState | "absent" => before.get(id)?.state ?? "absent";
+	const failing = tests.filter(({ state }) => state === "failed");
+	const broken = failing
+		.filter((test) => wasOf(test) !== "failed")
+		.map((test) => failureOf(test, wasOf(test), comparison));
+	return {
+		unmeasured: [],
+		errors: errorsOf(base.errors, head.errors, comparison.part ?? false),
+		tests: {
+			broken,
+			repaired: tests.filter((test) => test.state === "passed" && wasOf(test) === "failed"),
+			vanished: comparison.part ? [] : vanished(base.tests, now),
+			new: tests.filter((test) => wasOf(test) === "absent"),
+			stillFailing: failing.filter((test) => wasOf(test) === "failed"),
+			flakes: broken.filter(({ fault }) => fault === "flake").map(({ test }) => test.id),
+		},
+	};
+}
+
+function failureOf(test: TestResult, was: TestState | "absent", comparison: Comparison): Failure {
+	// One that comes with the change, or that the change switched on, has no past that could excuse it.
+	if (was !== "passed") return { test, was, fault: "mine", quarantined: false };
+	const { reruns, memory: { history, nowMs } = { history: noHistory, nowMs: 0 } } = comparison;
+	const fault = faultOf({
+		head: (reruns?.head ?? []).map((outcome) => stateIn(outcome, test.id, {}) === "passed"),
+		base: (reruns?.base ?? []).flatMap((outcome) => {
+			const state = stateIn(outcome, test.id, comparison.renames ?? {});
+			return state === "passed" ? [true] : state === "failed" ? [false] : [];
+		}),
+		knownFlake: isKnownFlake(history, test.id),
+	});
+	return { test, was, fault, quarantined: isQuarantined(history, test.id, nowMs) };
+}
+
+/** Undefined where the run came to nothing or the test is not in it. */
+function stateIn(outcome: CheckOutcome, id: string, renames: Renames): TestState | undefined {
+	if (outcome.kind === "broken") return undefined;
+	return renamed(outcome, renames).tests.find((test) => test.id === id)?.state;
+}
+
+function vanished(base: readonly TestResult[], now: ReadonlyMap<string, TestResult>): Vanished[] {
+	return [...base].sort(byId).flatMap((test): Vanished[] => {
+		const state = now.get(test.id)?.state;
+		if (test.state !== "passed" || state === "passed" || state === "failed") return [];
+		return [{ test, now: state ?? "gone" }];
+	});
+}
+
+function errorsOf(base: readonly CheckError[], head: readonly CheckError[], part: boolean): Verdict["errors"] {
+	const after = new Set(head.map(({ key }) => key));
+	// Errors of files that were not looked at are not fixed.
+	const before = part ? base.filter(({ key }) => after.has(key)) : base;
+	return {
+		before: before.length,
+		after: head.length,
+		new: beyond(head, before),
+		fixed: part ? [] : beyond(before, head),
+	};
+}
+
+/** Those that one list has more often than the other, by their keys: of equal ones the last. */
+function beyond(these: readonly CheckError[], those: readonly CheckError[]): CheckError[] {
+	const left = new Map<string, number>();
+	for (const { key } of those) left.set(key, (left.get(key) ?? 0) + 1);
+	return [...these].sort(byKey).filter(({ key }) => {
+		const count = left.get(key) ?? 0;
+		left.set(key, count - 1);
+		return count <= 0;
+	});
+}
+
+function byKey(one: CheckError, other: CheckError): number {
+	return ordered(one.key, other.key) || (one.line ?? 0) - (other.line ?? 0);
+}
+
+function byId(one: TestResult, other: TestResult): number {
+	return ordered(one.id, other.id);
+}
+
+function ordered(one: string, other: string): number {
+	return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,86 @@
+/**
+ * What is remembered of each test between runs: how it ended lately, how long it took, and when it was seen to pass and to
+ * fail on one tree of the base. Only the base's word counts for a quarantine, else a branch could make a test unsteady
+ * until nobody minds it any more.
+ */
+import type { CheckOutcome, TestResult } from "../checks/check.ts";
+import type { Reruns } from "./decide-reruns.ts";
+import { type Renames, renamed } from "./renames.ts";
+
+export type History = ReadonlyMap<string, Remembered>;
+
+interface Remembered {
+	/** "p" passed, "f" failed; the newest last. */
+	readonly recent: string;
+	readonly ms: number;
+	/** When it was seen to be a flake on the base. */
+	readonly flakesMs: readonly number[];
+}
+
+export const noHistory: History = new Map();
+
+export interface Seen {
+	readonly base: CheckOutcome;
+	readonly head: CheckOutcome;
+	readonly reruns?: Reruns;
+	readonly renames?: Renames;
+	readonly nowMs: number;
+}
+
+/** Pure. Newest first in order, so that what was not seen for longest falls off. */
+export function remember(history: History, { base, head, reruns, renames = {}, nowMs }: Seen): History {
+	const flaky = flakesOf([base, ...(reruns?.base ?? [])].flatMap((outcome) => namedAsHead(outcome, renames)));
+	const seen = new Map<string, Remembered>();
+	for (const { id, state, ms } of head.kind === "ran" ? head.tests : []) {
+		if (state !== "passed" && state !== "failed") continue;
+		const known = history.get(id);
+		seen.set(id, {
+			recent: `${known?.recent ?? ""}${state === "passed" ? "p" : "f"}`.slice(-recentMax),
+			ms: Math.round(known === undefined ? ms : (known.ms * 3 + ms) / 4),
+			flakesMs: [...(known?.flakesMs ?? []), ...(flaky.has(id) ? [nowMs] : [])].slice(-flakesMax),
+		});
+	}
+	for (const [id, known] of history) if (!seen.has(id)) seen.set(id, known);
+	return new Map([...seen].slice(0, testsMax));
+}
+
+export function isKnownFlake(history: History, id: string): boolean {
+	return (history.get(id)?.flakesMs.length ?? 0) > 0;
+}
+
+export function isQuarantined(history: History, id: string, nowMs: number): boolean {
+	const flakes = history.get(id)?.flakesMs ?? [];
+	return flakes.filter((at) => nowMs - at <= quarantineMs).length >= quarantineFlakes;
+}
+
+/** Those that failed lately first, then the quick ones: what will go wrong goes wrong soon. */
+export function inOrder(history: History, tests: readonly Pick<TestResult, "id">[]): string[] {
+	const rank = (id: string) => history.get(id)?.recent.lastIndexOf("f") ?? -1;
+	return tests
+		.map(({ id }) => id)
+		.sort(
+			(one, other) =>
+				rank(other) - rank(one) ||
+				(history.get(one)?.ms ?? 0) - (history.get(other)?.ms ?? 0) ||
+				(one < other ? -1 : one > other ? 1 : 0),
+		);
+}
+
+/** About a hundred bytes each. */
+export const testsMax = 20_000;
+export const recentMax = 20;
+export const flakesMax = 10;
+/** Three times in two weeks is no accident, and what was repaired is trusted again after them. */
+const quarantineFlakes = 3;
+const quarantineMs = 14 * 24 * 3_600_000;
+
+function namedAsHead(outcome: CheckOutcome, renames: Renames): TestResult[] {
+	return outcome.kind === "ran" ? [...renamed(outcome, renames).tests] : [];
+}
+
+/** Passed at one time and failed at another, on the same tree. */
+function flakesOf(results: readonly TestResult[]): Set<string> {
+	const of = (wanted: string) => new Set(results.filter(({ state }) => state === wanted).map(({ id }) => id));
+	const failed = of("failed");
+	return new Set([...of("passed")].filter((id) => failed.has(id)));
+}
