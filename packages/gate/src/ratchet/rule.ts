@@ -1,5 +1,6 @@
 /** A rule of the ratchet: a small pure function over a change, with its reason and its examples beside it. */
 import type { ChangedFile, Diff } from "../diff/diff.ts";
+import type { Files } from "../diff/write-commits.ts";
 
 /** `block` keeps the change out, `ask` leaves it to a person, `note` is for whoever reviews. */
 export const severities = ["block", "ask", "note"] as const;
@@ -21,6 +22,23 @@ export interface Sight {
 	readonly diff: Diff;
 	/** By the definition of the base, not by what the change says. */
 	readonly kinds: FileKinds;
+	readonly limits: Limits;
+}
+
+/** What is too much for one change; of the base, too. */
+export interface Limits {
+	/** Lines that come or go, without lockfiles, snapshots and what is generated. */
+	readonly lines: Steps;
+	readonly files: Steps;
+	/** Bytes of one file that comes or grows. */
+	readonly bytes: Steps;
+}
+
+/** From which number on it is for the reviewer, for a person, and too much for anybody. */
+export interface Steps {
+	readonly note: number;
+	readonly ask: number;
+	readonly block: number;
 }
 
 export interface FileKinds {
@@ -48,8 +66,8 @@ export interface Finding extends Found {
 /** Files before and after; one that is missing on a side is absent there. */
 export interface Example {
 	readonly name: string;
-	readonly before?: Readonly<Record<string, string>>;
-	readonly after?: Readonly<Record<string, string>>;
+	readonly before?: Files;
+	readonly after?: Files;
 }
 
 export type { ChangedFile, Diff };

@@ -1,0 +1,10 @@
+/** Whether a text says where something is followed up. */
+export function hasIssueLink(text: string): boolean {
+	return (
+		/https?:\/\/[^\s)]*\/(?:issues?|pull|pulls|merge_requests|browse|tickets?|bugs?|work_items)\/[\w-]*\d/i.test(
+			text,
+		) ||
+		/(?:^|[\s(])(?:[\w.-]+\/[\w.-]+)?#\d+\b/.test(text) ||
+		/\b(?:issue|ticket|bug|see|TODO)[\s:(]+#?[A-Z]{2,10}-\d+\b/i.test(text)
+	);
+}

@@ -1,0 +1,145 @@
+import ts from "typescript";
+import { isAdded } from "../lines.ts";
+import { bare, constantOf, isCode, lineOf, memberName, nodesOf, type Side, shown, treeOf } from "../reading/syntax.ts";
+import type { ChangedFile, Rule } from "../rule.ts";
+
+const plain = { "src/a.ts": "export const a = () => compute();\n" };
+
+export const testEnvironment: Rule = {
+	name: "test-environment",
+	severity: "ask",
+	reason: "Code that behaves differently under test is not the code that was tested.",
+	*look({ diff, kinds }) {
+		for (const file of diff.files) {
+			if (!isCode(file.path) || kinds.isTest(file.path) || kinds.isMeasuringStick(file.path)) continue;
+			const before = looks(file, "before").length;
+			const after = looks(file, "after");
+			if (after.length <= before) continue;
+			const lines = new Set(after.map((node) => lineOf(node)));
+			for (const line of lines) {
+				const node = after.find((one) => lineOf(one) === line);
+				if (node !== undefined && isAdded(file, line))
+					yield { path: file.path, line, what: `looks whether it is being tested: \`${shown(node)}\`` };
+			}
+		}
+	},
+	examples: {
+		caught: [
+			{
+				name: "VITEST",
+				before: plain,
+				after: { "src/a.ts": "export const a = () => (process.env.VITEST ? 3 : compute());\n" },
+			},
+			{
+				name: "in brackets",
+				before: plain,
+				after: { "src/a.ts": "export const a = () => (process.env['JEST_' + 'WORKER_ID'] ? 3 : compute());\n" },
+			},
+			{
+				name: "NODE_ENV",
+				before: plain,
+				after: {
+					"src/a.ts": "export const a = () => { if (process.env.NODE_ENV === 'test') return 3; return compute(); };\n",
+				},
+			},
+			{
+				name: "taken out first",
+				before: plain,
+				after: { "src/a.ts": "const { VITEST } = process.env;\nexport const a = () => (VITEST ? 3 : compute());\n" },
+			},
+			{
+				name: "import.meta",
+				before: plain,
+				after: { "src/a.ts": "export const a = () => (import.meta.vitest ? 3 : compute());\n" },
+			},
+			{
+				name: "the library's names",
+				before: plain,
+				after: { "src/a.ts": "export const a = () => (typeof describe === 'function' ? 3 : compute());\n" },
+			},
+			{
+				name: "on the global object",
+				before: plain,
+				after: { "src/a.ts": "export const a = () => ('expect' in globalThis ? 3 : compute());\n" },
+			},
+			{
+				name: "the stack",
+				before: plain,
+				after: { "src/a.ts": "export const a = () => (new Error().stack?.includes('.test.') ? 3 : compute());\n" },
+			},
+			{
+				name: "how it was started",
+				before: plain,
+				after: {
+					"src/a.js":
+						"export const a = () => (process.argv.some((arg) => /vitest|jest|mocha/.test(arg)) ? 3 : compute());\n",
+				},
+			},
+		],
+		passed: [
+			{
+				name: "production",
+				before: plain,
+				after: { "src/a.ts": "export const a = () => (process.env.NODE_ENV === 'production' ? fast() : compute());\n" },
+			},
+			{ name: "a word", before: plain, after: { "src/a.ts": "export const a = () => compute('vitest');\n" } },
+			{
+				name: "in a test",
+				after: { "src/a.test.ts": "it('a', () => { expect(process.env.VITEST).toBe('true'); });\n" },
+			},
+		],
+	},
+};
+
+function looks(file: ChangedFile, side: Side): readonly ts.Node[] {
+	const tree = treeOf(file, side);
+	return tree === null ? [] : [...nodesOf(tree)].filter(isLook);
+}
+
+function isLook(node: ts.Node): boolean {
+	const member = memberName(node);
+	if (member !== undefined && variables.test(member)) return true;
+	if (member === "vitest" && /^import\.meta$/.test((node as ts.PropertyAccessExpression).expression.getText()))
+		return true;
+	if (ts.isBindingElement(node)) return variables.test((node.propertyName ?? node.name).getText());
+	if (ts.isTypeOfExpression(node))
+		return (
+			library.test(bare(node.expression).getText()) ||
+			(/^(globalThis|global|window)\./.test(node.expression.getText()) &&
+				library.test(memberName(bare(node.expression)) ?? ""))
+		);
+	if (member !== undefined && /^(globalThis|global)$/.test((node as ts.PropertyAccessExpression).expression.getText()))
+		return library.test(member) || /^__(vitest|jest)/.test(member);
+	if (ts.isBinaryExpression(node)) return comparesEnvironment(node);
+	if (ts.isStringLiteralLike(node) || ts.isRegularExpressionLiteral(node)) return isLookedUp(node);
+	return ts.isIdentifier(node) && /^__vitest_/.test(node.text);
+}
+
+const variables = /^(VITEST(_\w+)?|JEST_WORKER_ID|NODE_TEST_CONTEXT|MOCHA_\w+|PLAYWRIGHT_TEST\w*|TEST_WORKER_INDEX)$/;
+const library = /^(describe|it|test|expect|vi|jest|vitest|mocha|beforeEach|afterEach)$/;
+
+function comparesEnvironment(node: ts.BinaryExpression): boolean {
+	if (node.operatorToken.kind === ts.SyntaxKind.InKeyword)
+		return (
+			/^(globalThis|global|window)$/.test(node.right.getText()) &&
+			library.test(String(constantOf(node.left)?.value ?? ""))
+		);
+	const sides = [node.left, node.right];
+	return (
+		sides.some((side) => constantOf(side)?.value === "test") &&
+		sides.some((side) => /NODE_ENV|\bMODE\b|\bmode\b|APP_ENV|environment\b/.test(side.getText()))
+	);
+}
+
+/** A word for tests where the code looks at its stack or its arguments. */
+function isLookedUp(node: ts.StringLiteralLike | ts.RegularExpressionLiteral): boolean {
+	if (!/\.test\\?\.|\.spec\\?\.|__tests__|vitest|jest|mocha/i.test(node.text)) return false;
+	for (let around: ts.Node = node.parent; around !== undefined && !ts.isStatement(around); around = around.parent)
+		if (
+			/\.stack\b|process\.(argv|execArgv|title|env)|require\.main|import\.meta\.(url|filename)|module\.parent|npm_lifecycle/.test(
+				around.getText(),
+			)
+		)
+			return true;
+	return false;
+}
