@@ -6,6 +6,7 @@ import type { Context } from "./context.ts";
 import { registerDoctor } from "./doctor/commands.ts";
 import { examples, invocation } from "./examples.ts";
 import { registerFactory } from "./factory/commands.ts";
+import { registerGate } from "./gate/commands.ts";
 import { registerLog } from "./log/commands.ts";
 import { registerSecret } from "./secret/commands.ts";
 import { registerStatus } from "./status/commands.ts";
@@ -44,6 +45,7 @@ export function makeProgram(context: Context): Command {
 	registerDoctor(program, context);
 	registerFactory(program, context);
 	registerSteering(program, context);
+	registerGate(program, context);
 	registerSecret(program, context);
 	registerConfig(program, context);
 	registerCommandTree(program, context);

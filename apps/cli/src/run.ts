@@ -32,7 +32,7 @@ function traceOf(error: unknown): string {
 }
 
 /** What a person typed or configured, as against what the world did. */
-const personsCodes: readonly ErrorCode[] = ["bad-config", "bad-state-dir", "bad-secret"];
+const personsCodes: readonly ErrorCode[] = ["bad-config", "bad-repository", "bad-state-dir", "bad-secret"];
 
 function codeOf(error: unknown): number {
 	if (error instanceof Failure) return error.exitCode;

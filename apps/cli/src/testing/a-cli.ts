@@ -40,6 +40,8 @@ export interface CliOptions {
 	/** What a person types when asked. */
 	readonly typed?: string;
 	readonly user?: string;
+	/** Where the person stands; in the factory itself by default. */
+	readonly cwd?: string;
 	/** Instead of a fresh one. */
 	readonly stateDir?: string;
 	readonly config?: string;
@@ -91,7 +93,7 @@ export function aCli(options: CliOptions = {}): Cli {
 		const context: Context = {
 			places,
 			environment,
-			cwd: places.root,
+			cwd: options.cwd ?? places.root,
 			user: options.user ?? "ana",
 			clock,
 			timeZone: "UTC",

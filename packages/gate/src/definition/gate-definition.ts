@@ -8,28 +8,18 @@ import { z } from "zod";
 import { CheckDefinition } from "../checks/check.ts";
 import type { Git } from "../git/git.ts";
 import { readBlob } from "../git/objects.ts";
+import { RatchetSettings } from "../ratchet/settings.ts";
 import { detectChecks } from "./detect.ts";
-
-const Glob = z.string().min(1).max(300);
 
 export const GateDefinition = z.strictObject({
 	$schema: z.string().optional(),
 	checks: z.array(CheckDefinition).max(20).describe("Commands whose results are compared. Without any, nothing lands."),
-	tests: z.array(Glob).max(100).default([]).describe("Further files that hold tests."),
-	measuring: z
-		.array(Glob)
-		.max(100)
-		.default([])
-		.describe("Further files that decide how others are measured: a change of them is a person's to approve."),
 	copy: z
 		.array(z.string().min(1).max(300))
 		.max(20)
 		.default([])
 		.describe("Files of the person's checkout that are in no commit and that checks need: .env.test"),
-	ratchet: z
-		.record(z.string(), z.enum(["block", "ask", "note", "off"]))
-		.default({})
-		.describe("Rules that are to weigh more or less than usual."),
+	...RatchetSettings.shape,
 });
 export type GateDefinition = z.infer<typeof GateDefinition>;
 

@@ -19,7 +19,7 @@ import { crashAt, errnoOf, isGone, type Leases, ShopfloorError, uniqueName } fro
 import { execa } from "execa";
 import type { Git } from "../git/git.ts";
 import { listTree, type TreeEntry } from "../git/objects.ts";
-import { installationKey, type Manifests, manifestsOf } from "./manifests.ts";
+import { dependsOnAnything, installationKey, type Manifests, manifestsOf } from "./manifests.ts";
 
 export interface Installation {
 	readonly key: string;
@@ -44,6 +44,7 @@ export async function install(git: Git, base: string, options: InstallOptions): 
 	if (manifests === undefined) return undefined;
 	const texts = await textsOf(git, manifests.files);
 	const textOf = ({ path }: TreeEntry) => texts.get(path)?.toString("utf8") ?? "";
+	if (!dependsOnAnything(manifests, textOf)) return undefined;
 	const key = installationKey(
 		manifests,
 		textOf,
@@ -118,7 +119,7 @@ async function make(
 }
 
 /** Where tools keep what they make: a mount over it needs a place to be. */
-const written = [".vite", ".vite-temp", ".cache"];
+const written = [".vite", ".vite-temp", ".vitest", ".cache"];
 
 function sweepHalfMade(cacheDir: string): void {
 	if (!existsSync(cacheDir)) return;

@@ -50,6 +50,14 @@ const named = new Set([
 	"bun.lockb",
 ]);
 
+/** A manifest may be there for its name or its scripts alone. */
+export function dependsOnAnything({ lockfile, files }: Manifests, textOf: (entry: TreeEntry) => string): boolean {
+	if (lockfile !== undefined) return true;
+	return files.some(
+		(file) => file.path.endsWith("package.json") && /"\w*[dD]ependencies"\s*:\s*\{\s*"/.test(textOf(file)),
+	);
+}
+
 /**
  * The same for the same installation. With a lockfile a manifest counts by what it depends on: its scripts may change.
  */

@@ -8,7 +8,7 @@
  * `transport` is for talking to the target: there the person's own configuration counts (credentials, proxies, ssh),
  * and no tree is near.
  */
-import { isShopfloorError, ShopfloorError } from "@shopfloor/core/io";
+import { crashAt, isShopfloorError, ShopfloorError } from "@shopfloor/core/io";
 import { execa } from "execa";
 
 export interface Place {
@@ -62,6 +62,7 @@ export class Git {
 	/** Rejects with `git-failed` when git could not do it, or answered with another code than the expected ones. */
 	async answer(args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> {
 		const { input, answers = [0], env, transport = false, signal } = options;
+		crashAt("git.before");
 		const result = await execa("git", [...placeOf(this.place), ...args], {
 			// Where nobody's files lie: git looks into the current folder for nothing, but some helpers do.
 			cwd: this.place.gitDir,
@@ -75,6 +76,7 @@ export class Git {
 			...(input === undefined ? { stdin: "ignore" as const } : { input }),
 			...(signal === undefined ? {} : { cancelSignal: signal, gracefulCancel: false }),
 		});
+		crashAt("git.after");
 		const stderr = Buffer.from(result.stderr ?? []).toString("utf8");
 		if (
 			result.exitCode !== undefined &&

@@ -112,6 +112,20 @@ export async function withFilesOf(git: Git, tree: string, other: string, paths: 
 		const entry = entries.get(path);
 		return entry === undefined ? `0 ${nothing}\t${path}` : `${entry.mode} ${entry.id}\t${path}`;
 	});
+	return await edited(git, tree, lines);
+}
+
+/** A tree with these texts in it; null takes a file away. */
+export async function withTexts(git: Git, tree: string, texts: ReadonlyMap<string, string | null>): Promise<string> {
+	const lines: string[] = [];
+	for (const [path, text] of texts) {
+		const id = text === null ? nothing : await git.text(["hash-object", "-w", "--stdin"], { input: text });
+		lines.push(`${text === null ? "0" : "100644"} ${id}\t${path}`);
+	}
+	return lines.length === 0 ? tree : await edited(git, tree, lines);
+}
+
+async function edited(git: Git, tree: string, lines: readonly string[]): Promise<string> {
 	return await withIndex(git, async (inIndex) => {
 		await inIndex.text(["read-tree", tree]);
 		await inIndex.text(["update-index", "-z", "--index-info"], { input: `${lines.join("\0")}\0` });

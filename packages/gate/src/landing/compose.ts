@@ -5,6 +5,7 @@
  */
 import type { Git } from "../git/git.ts";
 import { commitTree, factory, type Person } from "../git/objects.ts";
+import { type Trailers, withoutOurs, withTrailers } from "../git/trailers.ts";
 import type { Base, LandingChange } from "./change.ts";
 import type { Step } from "./combine.ts";
 
@@ -22,18 +23,17 @@ export interface Composition {
 	/** `seq:hash` of the log, so that the history of the target shows when the log was cut. */
 	readonly logHead: string | undefined;
 	readonly seconds: number;
-	/** Who a change by hand is from; the factory where nobody is named. */
-	readonly author?: Person;
 }
 
 export async function compose(git: Git, composition: Composition): Promise<Composed> {
-	const { base, steps, receipt, logHead, seconds, author = factory } = composition;
+	const { base, steps, receipt, logHead, seconds } = composition;
 	const proof = { Receipt: receipt, "Log-Head": logHead };
 	const only = steps.length === 1;
 	const commits: { change: LandingChange; commit: string }[] = [];
 	for (const { change, tree } of steps) {
 		const parents = [commits.at(-1)?.commit ?? base.commit];
 		const message = withTrailers(await wordsOf(git, change), { ...trailersOf(change), ...(only ? proof : {}) });
+		const author = await authorOf(git, change);
 		commits.push({ change, commit: await commitTree(git, { tree, parents, message, author, seconds }) });
 	}
 	const last = steps.at(-1);
@@ -45,6 +45,13 @@ export async function compose(git: Git, composition: Composition): Promise<Compo
 	return { tip: await commitTree(git, { tree: last.tree, parents, message, seconds }), tree: last.tree, commits };
 }
 
+/** Of what a session made, the factory; a person's change stays that person's. */
+async function authorOf(git: Git, { session, commit }: LandingChange): Promise<Person> {
+	if (session !== undefined) return factory;
+	const [name = "", email = ""] = (await git.text(["log", "-1", "--format=%an%x00%ae", commit])).split("\0");
+	return name.trim() === "" ? factory : { name, email };
+}
+
 function titleOf(steps: readonly Step[]): string {
 	const list = steps.map(({ change }) => `- ${change.id}`).join("\n");
 	return `Land ${steps.length} changes, checked together\n\n${list}`;
@@ -53,8 +60,7 @@ function titleOf(steps: readonly Step[]): string {
 /** Subject and body of the commit itself; of several, those of the last. What only the factory may say is taken out. */
 async function wordsOf(git: Git, { commit, branch }: LandingChange): Promise<string> {
 	const text = await git.text(["log", "-1", "--format=%B", "--encoding=UTF-8", commit]);
-	const lines = text.split("\n").filter((line) => !isOurs(line));
-	return lines.join("\n").trim().slice(0, wordsMax) || `Land ${branch}`;
+	return withoutOurs(text).slice(0, wordsMax) || `Land ${branch}`;
 }
 
 const wordsMax = 20_000;
@@ -68,33 +74,4 @@ function trailersOf({ branch, session, cycle, task, reviewedBy, usd }: LandingCh
 		"Reviewed-by": reviewedBy,
 		"Cost-USD": usd === undefined ? undefined : usd.toFixed(2),
 	};
-}
-
-export type Trailers = Readonly<Record<string, string | undefined>>;
-
-/** Words an agent wrote must not read as what only the factory says. */
-function isOurs(line: string): boolean {
-	return /^(Branch|Session|Cycle|Task|Reviewed-by|Receipt|Cost-USD|Log-Head|Reverts)\s*:/i.test(line.trim());
-}
-
-export function withTrailers(words: string, trailers: Trailers): string {
-	const lines = Object.entries(trailers).flatMap(([name, value]) =>
-		value === undefined ? [] : [`${name}: ${value.replace(/[\r\n]+/g, " ")}`],
-	);
-	return lines.length === 0 ? words : `${words}\n\n${lines.join("\n")}`;
-}
-
-/** The trailers of a commit's message that the factory wrote: the last paragraph. */
-export function readTrailers(message: string): Trailers {
-	const last =
-		message
-			.trimEnd()
-			.split(/\n\s*\n/)
-			.at(-1) ?? "";
-	const found: Record<string, string> = {};
-	for (const line of last.split("\n")) {
-		const [, name, value] = /^([A-Z][A-Za-z-]*): (.+)$/.exec(line) ?? [];
-		if (name !== undefined && value !== undefined) found[name] = value;
-	}
-	return found;
 }

@@ -1,7 +1,7 @@
 /** What landed, read from the first-parent line of the base: who moved it there, and with what proof. */
 import { factory } from "../git/objects.ts";
 import { notes, type Store } from "../git/store.ts";
-import { readTrailers } from "./compose.ts";
+import { readTrailers } from "../git/trailers.ts";
 
 export interface BaseCommit {
 	readonly commit: string;

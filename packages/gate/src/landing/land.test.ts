@@ -1,12 +1,12 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { readTrailers } from "../git/trailers.ts";
 import { receiptKey } from "../receipts/receipt.ts";
 import { aRepository, runGit, type TestRepository } from "../testing/a-repository.ts";
 import { aChange, aSite, type TestSite } from "../testing/a-site.ts";
 import { receiptFor } from "../testing/file-judge.ts";
 import type { Judge, LandingChange } from "./change.ts";
-import { readTrailers } from "./compose.ts";
 import { type LandOptions, type LandReport, land } from "./land.ts";
 
 describe("what lands", () => {
@@ -57,17 +57,23 @@ describe("what lands", () => {
 		expect(message).toMatch(/Co-authored-by: me/);
 	});
 
-	test("names and dates are the factory's, whatever the commit says", async () => {
+	test("a session's change is the factory's whatever its commit says; a person's stays that person's, at the factory's time", async () => {
 		const { project, site } = await aProject();
-		project.git("checkout", "--quiet", "-b", "forged");
-		project.write({ "x.txt": "x" });
-		project.git("add", "--all");
-		runGit(project.dir, ["commit", "--quiet", "--author=Linus <l@x>", "--date=1999-01-01T00:00:00Z", "-m", "x"]);
-		const commit = head(project, "forged");
-		project.git("checkout", "--quiet", "main");
-		await land(site, [{ id: "forged", branch: "forged", commit, created: 0 }]);
-		expect(project.git("log", "-1", "--format=%an %cn", "main")).toBe("Shopfloor Shopfloor");
-		expect(Number(project.git("log", "-1", "--format=%at", "main"))).toBeGreaterThan(1_600_000_000);
+		for (const [name, session] of [
+			["forged", "ralph-1"],
+			["mine", undefined],
+		] as const) {
+			project.git("checkout", "--quiet", "-b", name, "main");
+			project.write({ [name]: name });
+			project.git("add", "--all");
+			runGit(project.dir, ["commit", "--quiet", "--author=Ana <a@x>", "--date=1999-01-01T00:00:00Z", "-m", name]);
+			project.git("checkout", "--quiet", "main");
+			const change = { id: name, branch: name, commit: head(project, name), created: 0, session };
+			expect(await land(site, [change])).toMatchObject({ results: [{ kind: "landed" }] });
+			const author = session === undefined ? "Ana a@x" : "Shopfloor shopfloor@localhost";
+			expect(project.git("log", "-1", "--format=%an %ae by %cn", "main")).toBe(`${author} by Shopfloor`);
+			expect(Number(project.git("log", "-1", "--format=%at", "main"))).toBeGreaterThan(1_600_000_000);
+		}
 	});
 
 	test("the log has one entry for each change, with commit, tree and receipt", async () => {

@@ -6,7 +6,6 @@
  * throws all of it away.
  */
 import type { Lease } from "@shopfloor/core/io";
-import type { Person } from "../git/objects.ts";
 import { baseOf, fetch } from "../git/store.ts";
 import type { Base, Judgement, Landed, LandingChange } from "./change.ts";
 import { baseAt, type Combined, combine } from "./combine.ts";
@@ -21,8 +20,6 @@ import type { LandingSite } from "./site.ts";
 export interface LandOptions {
 	/** How many are judged together at most; by default as many as the recent share of bad ones suggests. */
 	readonly batch?: number;
-	/** Of changes that no session made. */
-	readonly author?: Person;
 	/** Everything but publishing. */
 	readonly dryRun?: boolean;
 	readonly signal?: AbortSignal;
@@ -189,7 +186,7 @@ class Landing {
 	async #publish(combined: Combined, { good, receipt }: Settled): Promise<Outcome> {
 		if (good === 0 || receipt === undefined) return { kind: "on", base: undefined };
 		const { store, branch, logHead, clock } = this.#site;
-		const { author, dryRun } = this.#options;
+		const { dryRun } = this.#options;
 		const steps = combined.steps.slice(0, good);
 		const seconds = Math.floor(clock.now() / 1_000);
 		const composed = await compose(store.git, {
@@ -198,7 +195,6 @@ class Landing {
 			receipt,
 			logHead: logHead(),
 			seconds,
-			...(author === undefined ? {} : { author }),
 		});
 		const pending: Pending = {
 			branch,

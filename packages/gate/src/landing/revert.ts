@@ -2,8 +2,8 @@
 import type { Lease } from "@shopfloor/core/io";
 import { commitTree, isAncestor, mergeTree, treeOf } from "../git/objects.ts";
 import { baseOf, fetch } from "../git/store.ts";
+import { withTrailers } from "../git/trailers.ts";
 import { baseAt } from "./combine.ts";
-import { withTrailers } from "./compose.ts";
 import type { Pending } from "./journal.ts";
 import { landerLease } from "./land.ts";
 import { publish, recover } from "./publish.ts";

@@ -1,0 +1,69 @@
+import { type Evaluation, evaluate, findCommit, snapshotOf, standingOf } from "@shopfloor/gate";
+import type { Context } from "../context.ts";
+import { exitCodes, Failure, misuse } from "../failure.ts";
+import { jsonText } from "../json.ts";
+import { checkLines, spentLine } from "./check-view.ts";
+import { knownSecrets, type Opened, withGate } from "./open.ts";
+import type { CheckOptions } from "./options.ts";
+import { measuring } from "./progress.ts";
+
+/** Ends with 0 for a good change only. */
+export async function showCheck(context: Context, branch: string | undefined, options: CheckOptions): Promise<void> {
+	if (options.worktree && branch !== undefined)
+		throw misuse("--worktree is the checkout you stand in; name either a branch or the checkout");
+	await withGate(context, { ...options, runs: !options.readOnly }, async (opened) => {
+		const { what, commit } = await chosen(opened, branch, options);
+		const base = await opened.gate.base();
+		const spent = { ms: 0, runs: 0 };
+		const evaluation = await evaluate(opened.gate.bench, commit, base, {
+			secrets: knownSecrets(context),
+			acceptedRules: new Set(options.accept),
+			fresh: options.fresh ?? false,
+			readOnly: options.readOnly ?? false,
+			signal: context.interruption(),
+			tell: measuring(context, base.tree),
+			seen({ ms, runs }) {
+				spent.ms += ms;
+				spent.runs += runs;
+			},
+		});
+		show(context, opened, what, evaluation, spent, options);
+		if (evaluation.decision !== "good") context.endWith(exitCodes.failed);
+	});
+}
+
+async function chosen({ gate, target }: Opened, branch: string | undefined, { worktree }: CheckOptions) {
+	if (branch === undefined) {
+		if (target.kind !== "local")
+			throw misuse("a repository that is no folder of this machine needs the branch to be named");
+		const here = await standingOf(target);
+		if (worktree) return { what: "the checkout", commit: await snapshotOf(gate.store, target, here.commit) };
+		return { what: here.branch, commit: here.commit };
+	}
+	const commit = await findCommit(gate.store, branch);
+	if (commit === undefined)
+		throw new Failure(
+			exitCodes.usage,
+			`${target.address} has no branch or commit "${branch}". git -C ${target.address} branch lists them.`,
+		);
+	return { what: branch, commit };
+}
+
+function show(
+	context: Context,
+	{ branch }: Opened,
+	what: string,
+	evaluation: Evaluation,
+	spent: { ms: number; runs: number },
+	options: CheckOptions,
+): void {
+	if (options.json) {
+		context.say(jsonText({ what, ...evaluation, spent }));
+		return;
+	}
+	const { paint, out } = context;
+	const acceptWith = `npx shopfloor land ${what}`;
+	for (const line of checkLines({ what, branch, evaluation, paint, width: out.columns ?? 120, acceptWith }))
+		context.say(line);
+	if (!options.readOnly) context.note(spentLine(spent.ms, spent.runs));
+}

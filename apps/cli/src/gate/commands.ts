@@ -1,0 +1,92 @@
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { examples } from "../examples.ts";
+import type { AuditOptions, CheckOptions, GateOptions, LandOptions, TreesOptions } from "./options.ts";
+
+export function registerGate(program: Command, context: Context): void {
+	const check = program
+		.command("check")
+		.description("what a branch would do to the base: rules, checks, new tests; nothing is changed")
+		.argument("[branch]", "a branch or commit of the repository; without one, the branch you stand on")
+		.option("-w, --worktree", "the checkout you stand in, with what is not committed")
+		.option("-a, --accept <rule>", "take the findings of this rule upon yourself; may be repeated", oneMore)
+		.option("--read-only", "only what reading shows; no check is run")
+		.option("--fresh", "run everything again, whatever is known")
+		.addHelpText("after", () =>
+			examples(
+				["check", "the branch you stand on"],
+				["check my-branch --base develop"],
+				["check --worktree --read-only", "before you commit"],
+				["check my-branch --json"],
+			),
+		)
+		.action(async (branch: string | undefined, options: CheckOptions) => {
+			const { showCheck } = await import("./check.ts");
+			await showCheck(context, branch, options);
+		});
+	const ratchet = program
+		.command("ratchet")
+		.description("what the rules against tampering find in a range of commits; nothing is run")
+		.argument("<range>", "from..to, or one commit")
+		.addHelpText("after", () => examples(["ratchet main..my-branch"], ["ratchet HEAD~1..HEAD --json"]))
+		.action(async (range: string, options: GateOptions) => {
+			const { showRatchet } = await import("./ratchet.ts");
+			await showRatchet(context, range, options);
+		});
+	const land = program
+		.command("land")
+		.description("check branches together, and move the base to exactly the tree that passed")
+		.argument("<branch...>", "branches of the repository, each one change")
+		.option("-n, --dry-run", "everything but moving the base")
+		.option("-a, --accept <rule>", "take the findings of this rule upon yourself; may be repeated", oneMore)
+		.option("--batch <number>", "check at most so many together")
+		.addHelpText("after", () =>
+			examples(["land my-branch"], ["land one two three --dry-run"], ["land my-branch --accept measuring-stick"]),
+		)
+		.action(async (branches: readonly string[], options: LandOptions) => {
+			const { showLanding } = await import("./land.ts");
+			await showLanding(context, branches, options);
+		});
+	const audit = program
+		.command("audit")
+		.description("prove that what landed was checked, and that nothing of it has disappeared")
+		.argument("[range]", "from..to; by default the whole base branch")
+		.option("--replay", "check every landed tree again, which takes its time")
+		.addHelpText("after", () => examples(["audit"], ["audit v1..main --replay"]))
+		.action(async (range: string | undefined, options: AuditOptions) => {
+			const { showAudit } = await import("./audit.ts");
+			await showAudit(context, range, options);
+		});
+	const worktree = program.command("worktree").description("the folders in which sessions work and trees are checked");
+	const list = worktree
+		.command("ls")
+		.description("which there are, and who works in them")
+		.addHelpText("after", () => examples(["worktree ls"]))
+		.action(async (options: TreesOptions) => {
+			const { showTrees } = await import("./trees.ts");
+			await showTrees(context, options);
+		});
+	const collect = worktree
+		.command("gc")
+		.description("remove those that nobody uses; unsaved work in them is kept under refs/shopfloor/rescue")
+		.option("-n, --dry-run", "only say what would go")
+		.option("--discard <name>", "give up this one with what is unsaved in it; may be repeated", oneMore)
+		.addHelpText("after", () => examples(["worktree gc"], ["worktree gc --discard ralph-1"]))
+		.action(async (options: TreesOptions) => {
+			const { collectTrees } = await import("./trees.ts");
+			await collectTrees(context, options);
+		});
+	for (const command of [check, ratchet, land, audit, list, collect])
+		command
+			.option("-r, --repository <path or URL>", "by default the one you stand in, else the configured one")
+			.option("--json", "for programs");
+	for (const command of [check, ratchet, land, audit])
+		command.option("-b, --base <branch>", "the branch that things land on (default: the configured one, else main)");
+	for (const command of [check, land, audit])
+		command.option("--no-sandbox", "run checks without a sandbox: they may then do whatever you may");
+}
+
+/** Repeated, or with commas between. */
+function oneMore(value: string, before: readonly string[] = []): readonly string[] {
+	return [...before, ...value.split(",").map((part) => part.trim())];
+}

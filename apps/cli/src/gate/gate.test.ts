@@ -1,0 +1,188 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { tempDir } from "@shopfloor/core/testing";
+import { beforeEach, describe, expect, test } from "vitest";
+import { aCli, type Cli } from "../testing/a-cli.ts";
+
+let project: string;
+let cli: Cli;
+
+beforeEach(() => {
+	project = join(tempDir(), "project");
+	mkdirSync(project);
+	git("init", "--quiet", "--initial-branch=main");
+	git("config", "user.name", "Ana");
+	git("config", "user.email", "ana@localhost");
+	commit({
+		"package.json": '{ "type": "module", "scripts": { "test": "node --test" } }',
+		"src/add.js": "export function add(a, b) {\n\treturn a + b;\n}\n",
+		"test/add.test.js": testOf("adds", "add(1, 2)", "3"),
+	});
+	branch("good", { "src/add.js": "export const add = (a, b) => a + b;\n" });
+	branch("broken", { "src/add.js": "export const add = (a, b) => a - b;\n" });
+	branch("stick", { "package.json": '{ "type": "module", "scripts": { "test": "node --test test/" } }' });
+	cli = aCli({ cwd: project });
+});
+
+describe("check", { timeout: 60_000 }, () => {
+	test("says what a branch would do, and ends with 0 for a good one only", async () => {
+		const good = await cli.run("check", "good", "--no-sandbox");
+		expect(lines(good.out)).toEqual([
+			"good (1 file, +1 -3) on main at <commit>",
+			"",
+			"  tests  same  nothing changed",
+			"",
+			"It may land. Receipt <receipt>",
+		]);
+		expect(good.code).toBe(0);
+		const broken = await cli.run("check", "broken", "--no-sandbox");
+		expect(lines(broken.out)).toEqual([
+			"broken (1 file, +1 -3) on main at <commit>",
+			"",
+			"  tests  worse  1 broken",
+			"",
+			"It may not land:",
+			"  tests: the test adds fails: -1 == 3",
+		]);
+		expect(broken.code).toBe(1);
+	});
+
+	test("takes the branch one stands on, and the checkout with what is not committed", async () => {
+		git("checkout", "--quiet", "good");
+		expect((await cli.run("check", "--no-sandbox", "--read-only")).out).toMatch(/^good \(1 file/);
+		write({ "src/add.js": "export const add = (a, b) => a * b;\n" });
+		const found = await cli.run("check", "--worktree", "--no-sandbox");
+		expect(found.out).toMatch(/^the checkout .*\n\n {2}tests {2}worse/);
+		expect(git("status", "--porcelain")).toBe(" M src/add.js");
+	});
+
+	test("names what a person may take upon themselves, with the command", async () => {
+		const asked = await cli.run("check", "stick", "--no-sandbox");
+		expect(asked.out).toMatch(/It may land when a person says so:\n {2}package-scripts: package\.json/);
+		expect(asked.out).toMatch(/To take it upon yourself: npx shopfloor land stick --accept package-scripts/);
+		expect(asked.code).toBe(1);
+		expect((await cli.run("check", "stick", "--no-sandbox", "--accept", "package-scripts")).code).toBe(0);
+	});
+
+	test("has the whole evaluation for programs", async () => {
+		const { out } = await cli.run("check", "broken", "--no-sandbox", "--json");
+		expect(JSON.parse(out)).toMatchObject({
+			what: "broken",
+			decision: "bad",
+			verdicts: [{ check: "tests" }],
+			spent: { runs: expect.any(Number) },
+		});
+	});
+
+	test.each([
+		[["check", "nothing"], /no branch or commit "nothing"/],
+		[["check", "good", "--worktree"], /either a branch or the checkout/],
+		[["check", "good", "--base", "master"], /has no branch "master". There are: broken, good, main, stick/],
+		[["check", "good", "--repository", "/nowhere"], /\/nowhere does not exist/],
+		[["land", "nothing"], /has no branch "nothing"; nothing was done/],
+		[["land", "main"], /main is the base itself/],
+		[["land", "good", "--batch", "0"], /--batch 0: a whole number/],
+		[["ratchet", "a..b..c"], /is no range/],
+		[["audit", "nowhere..main"], /no commit, branch or tag "nowhere"/],
+	])("%j is refused with what to do", async (argv, message) => {
+		const { err, code } = await cli.run(...argv, ...(argv[0] === "ratchet" ? [] : ["--no-sandbox"]));
+		expect(err).toMatch(message);
+		expect(code).toBe(2);
+	});
+
+	test("says so where no repository is meant", async () => {
+		const lost = aCli({ cwd: tempDir() });
+		expect(await lost.run("check", "x", "--no-sandbox")).toMatchObject({
+			code: 2,
+			err: expect.stringMatching(/no repository is meant/),
+		});
+	});
+});
+
+describe("land", { timeout: 60_000 }, () => {
+	test("lands what is good, tells why the rest is not, and the audit agrees", async () => {
+		const rehearsal = await cli.run("land", "good", "--dry-run", "--no-sandbox");
+		expect(rehearsal.out).toBe("good: would land on main\n");
+		const { out, code } = await cli.run("land", "good", "broken", "--no-sandbox");
+		expect(out).toMatch(/It may not land:/);
+		expect(out).toMatch(/good: landed on main as [0-9a-f]{12}\n$/);
+		expect(code).toBe(1);
+		expect(git("show", "main:src/add.js")).toBe("export const add = (a, b) => a + b;");
+		expect(git("log", "-1", "--format=%an, %cn", "main")).toBe("Ana, Shopfloor");
+		expect((await cli.run("land", "good", "--no-sandbox")).out).toBe("good: nothing in it that main does not have\n");
+		const audit = await cli.run("audit", "--replay", "--no-sandbox");
+		expect(audit).toMatchObject({
+			code: 0,
+			out: expect.stringMatching(
+				/2 commits on main, 1 of them landed by the factory; 1 checked again\. All is as it was proven/,
+			),
+		});
+	});
+
+	test("a commit without proof is named by the audit", async () => {
+		await cli.run("land", "good", "--no-sandbox");
+		write({ x: "x" });
+		git("add", "--all");
+		git("-c", "user.name=Shopfloor", "commit", "--quiet", "-m", `Sneak\n\nReceipt: ${"0".repeat(32)}`);
+		expect(await cli.run("audit")).toMatchObject({
+			code: 1,
+			out: expect.stringMatching(/Sneak: its receipt 0+ is neither here nor on the commit/),
+		});
+	});
+});
+
+test("ratchet finds in a range what tampers, without running anything", async () => {
+	branch("skip", { "test/add.test.js": testOf("adds", "add(1, 2)", "3").replace('("adds",', '.skip("adds",') });
+	const found = await cli.run("ratchet", "main..skip");
+	expect(found.out).toMatch(/^1 file changed in .*:\n {2}block {2}skipped-tests {2}test\/add\.test\.js:4/);
+	expect(found.code).toBe(1);
+	expect(await cli.run("ratchet", "good")).toMatchObject({
+		code: 0,
+		out: expect.stringMatching(/no rule has anything to say/),
+	});
+});
+
+test("worktrees are listed with who uses them, and collected when nobody does", { timeout: 60_000 }, async () => {
+	expect((await cli.run("worktree", "ls")).out).toMatch(/No worktree of .* yet/);
+	await cli.run("check", "good", "--no-sandbox");
+	expect((await cli.run("worktree", "ls")).out).toMatch(/^bay-1 {2}[0-9a-f]{12} {2}free/);
+	expect((await cli.run("worktree", "gc", "--dry-run")).out).toMatch(/bay-1: would be removed/);
+	expect((await cli.run("worktree", "gc")).out).toMatch(/bay-1: removed\nThe object store was packed\./);
+	expect((await cli.run("worktree", "gc")).out).toMatch(/^The object store was packed\./);
+});
+
+function testOf(name: string, is: string, expected: string): string {
+	return `import assert from "node:assert";\nimport test from "node:test";\nimport { add } from "../src/add.js";\ntest("${name}", () => assert.equal(${is}, ${expected}));\n`;
+}
+
+function git(...args: string[]): string {
+	return execFileSync("git", args, { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trimEnd();
+}
+
+function write(files: Record<string, string>): void {
+	for (const [path, text] of Object.entries(files)) {
+		mkdirSync(dirname(join(project, path)), { recursive: true });
+		writeFileSync(join(project, path), text);
+	}
+}
+
+function commit(files: Record<string, string>): void {
+	write(files);
+	git("add", "--all");
+	git("commit", "--quiet", "-m", "A change");
+}
+
+function branch(name: string, files: Record<string, string>): void {
+	git("checkout", "--quiet", "-b", name, "main");
+	commit(files);
+	git("checkout", "--quiet", "main");
+}
+
+function lines(out: string): string[] {
+	return out
+		.replace(/\b[0-9a-f]{32}\b/g, "<receipt>")
+		.replace(/\b[0-9a-f]{12}\b/g, "<commit>")
+		.trimEnd()
+		.split("\n");
+}

@@ -1,0 +1,30 @@
+/** What a person may say behind the gate's commands. */
+export interface GateOptions {
+	readonly repository?: string;
+	readonly base?: string;
+	readonly json?: boolean;
+	/** Commander's form of `--no-sandbox`. */
+	readonly sandbox?: boolean;
+}
+
+export interface CheckOptions extends GateOptions {
+	readonly worktree?: boolean;
+	readonly accept?: readonly string[];
+	readonly fresh?: boolean;
+	readonly readOnly?: boolean;
+}
+
+export interface LandOptions extends GateOptions {
+	readonly dryRun?: boolean;
+	readonly accept?: readonly string[];
+	readonly batch?: string;
+}
+
+export interface AuditOptions extends GateOptions {
+	readonly replay?: boolean;
+}
+
+export interface TreesOptions extends GateOptions {
+	readonly discard?: readonly string[];
+	readonly dryRun?: boolean;
+}

@@ -1,0 +1,40 @@
+import { findCommit, mergeBase, readRange } from "@shopfloor/gate";
+import type { Context } from "../context.ts";
+import { exitCodes, misuse } from "../failure.ts";
+import { jsonText } from "../json.ts";
+import { findingLines } from "./check-view.ts";
+import { knownSecrets, type Opened, withGate } from "./open.ts";
+import type { GateOptions } from "./options.ts";
+
+/** Ends with 1 where something blocks. */
+export async function showRatchet(context: Context, range: string, options: GateOptions): Promise<void> {
+	await withGate(context, { ...options, runs: false }, async (opened) => {
+		const [from, to] = await endsOf(opened, range);
+		const { files, findings } = await readRange(opened.gate.store, from, to, knownSecrets(context));
+		const count = `${files} ${files === 1 ? "file" : "files"} changed in ${from.slice(0, 12)}..${to.slice(0, 12)}`;
+		if (options.json) context.say(jsonText({ from, to, files, findings }));
+		else if (findings.length === 0) context.say(`${count}; no rule has anything to say.`);
+		else {
+			context.say(`${count}:`);
+			for (const line of findingLines(findings, { paint: context.paint, width: context.out.columns ?? 120 }))
+				context.say(line);
+		}
+		if (findings.some(({ severity }) => severity === "block")) context.endWith(exitCodes.failed);
+	});
+}
+
+/** One commit stands for what it adds to its parent; a branch for what it adds to where it left the other. */
+async function endsOf({ gate }: Opened, range: string): Promise<[string, string]> {
+	const [from, to, more] = range.includes("..") ? range.split(/\.{2,3}/) : [`${range}~1`, range];
+	if (from === undefined || to === undefined || more !== undefined)
+		throw misuse(`"${range}" is no range: write from..to`);
+	const start = await named(gate, from === "" ? "HEAD" : from);
+	const end = await named(gate, to === "" ? "HEAD" : to);
+	return [(await mergeBase(gate.store.git, start, end)) ?? start, end];
+}
+
+async function named({ store }: Opened["gate"], name: string): Promise<string> {
+	const found = await findCommit(store, name);
+	if (found === undefined) throw misuse(`${store.target.address} has no branch or commit "${name}"`);
+	return found;
+}

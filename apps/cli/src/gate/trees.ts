@@ -1,0 +1,60 @@
+import { oneLine, showDuration } from "@shopfloor/core";
+import { pidOf } from "@shopfloor/core/io";
+import { baysLease, gcTrees, listTrees, type Swept, treeLease } from "@shopfloor/gate";
+import type { Context } from "../context.ts";
+import { jsonText } from "../json.ts";
+import { table } from "../table.ts";
+import { type Opened, withGate } from "./open.ts";
+import type { TreesOptions } from "./options.ts";
+
+export async function showTrees(context: Context, options: TreesOptions): Promise<void> {
+	await withGate(context, { ...options, runs: false }, async ({ gate, target }) => {
+		const trees = await Promise.all(
+			(await listTrees(gate.store)).map(async (tree) => ({ ...tree, users: await usersOf(gate, tree.name) })),
+		);
+		if (options.json) return context.say(jsonText({ repository: target.address, trees }));
+		if (trees.length === 0) return context.say(`No worktree of ${target.address} yet; the first check makes one.`);
+		const now = context.clock.now();
+		const rows = trees.map(({ name, head, changed, users, dir }) => [
+			{ text: oneLine(name) },
+			{ text: head?.slice(0, 12) ?? "damaged" },
+			{ text: users.length === 0 ? "free" : `used by ${users.join(", ")}` },
+			{ text: `${showDuration(now - changed.getTime())} ago` },
+			{ text: dir },
+		]);
+		for (const line of table(rows, context.out.columns ?? 160)) context.say(line);
+	});
+}
+
+async function usersOf({ store }: Opened["gate"], name: string): Promise<number[]> {
+	const bay = /^bay-(\d+)$/.exec(name)?.[1];
+	const slots = await store.leases.held(bay === undefined ? treeLease(store, name) : baysLease(store));
+	return slots.filter(({ slot }) => bay === undefined || slot === Number(bay) - 1).map(({ holder }) => pidOf(holder));
+}
+
+export async function collectTrees(context: Context, options: TreesOptions): Promise<void> {
+	await withGate(context, { ...options, runs: false }, async ({ gate }) => {
+		const dryRun = options.dryRun ?? false;
+		const swept = await gcTrees(gate.store, {
+			discard: options.discard ?? [],
+			keep: (name) => name.startsWith("ralph-"),
+			dryRun,
+		});
+		if (options.json) return context.say(jsonText(swept));
+		for (const line of sweptLines(swept, dryRun)) context.say(line);
+	});
+}
+
+function sweptLines({ removed, busy, kept, dropped, packed }: Swept, dryRun: boolean): string[] {
+	const lines = [
+		...removed.map(({ name, rescued }) => {
+			const what = dryRun ? "would be removed" : "removed";
+			return rescued === undefined ? `${name}: ${what}` : `${name}: ${what}; what was unsaved is at ${rescued}`;
+		}),
+		...busy.map((name) => `${name}: in use, left alone`),
+		...kept.map((name) => `${name}: kept for its session`),
+		...(dropped > 0 ? [`${dropped} old rescued ${dropped === 1 ? "piece" : "pieces"} of work dropped`] : []),
+		...(packed ? ["The object store was packed."] : []),
+	];
+	return lines.length === 0 ? ["Nothing to collect."] : lines;
+}

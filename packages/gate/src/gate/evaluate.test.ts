@@ -1,0 +1,160 @@
+import { systemClock } from "@shopfloor/core/io";
+import { tempDir } from "@shopfloor/core/testing";
+import { describe, expect, test } from "vitest";
+import { processGroupRunner, type Runner } from "../checks/runner.ts";
+import { baseOf, fetch, findCommit } from "../git/store.ts";
+import { baseAt } from "../landing/combine.ts";
+import { receiptStore } from "../receipts/receipt-store.ts";
+import { aRepository, type Files, type TestRepository } from "../testing/a-repository.ts";
+import { aStore } from "../testing/a-store.ts";
+import { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.ts";
+import type { Bench } from "./judge-tree.ts";
+
+const project: Files = {
+	"package.json": '{ "type": "module", "scripts": { "test": "node --test" } }',
+	"src/add.js": "export function add(a, b) {\n\treturn a + b;\n}\n",
+	"test/add.test.js": testFile("adds", "add(1, 2), 3"),
+};
+
+function testFile(...tests: string[]): string {
+	const lines = [
+		'import assert from "node:assert";',
+		'import test from "node:test";',
+		'import { add } from "../src/add.js";',
+	];
+	for (let at = 0; at < tests.length; at += 2)
+		lines.push(`test("${tests[at]}", () => assert.equal(${tests[at + 1]}));`);
+	return `${lines.join("\n")}\n`;
+}
+
+describe("a change is", { timeout: 60_000 }, () => {
+	test("good when it keeps everything, and its proof is kept", async () => {
+		const { evaluated } = await world({ "src/add.js": "export const add = (a, b) => a + b;\n" });
+		expect(await evaluated()).toMatchObject({
+			decision: "good",
+			reasons: [],
+			receipt: expect.stringMatching(/^[0-9a-f]{32}$/),
+		});
+	});
+
+	test("bad when a test of the base fails", async () => {
+		const { evaluated } = await world({ "src/add.js": "export const add = (a, b) => a - b;\n" });
+		expect(await evaluated()).toMatchObject({
+			decision: "bad",
+			reasons: [expect.stringMatching(/^tests: the test .*adds fails/)],
+		});
+	});
+
+	test("bad when it takes the failing test away, and when it skips it", async () => {
+		const broken = { "src/add.js": "export const add = (a, b) => a - b;\n" };
+		const gone = await world({ ...broken, "test/add.test.js": testFile("subtracts", "add(3, 2), 1") });
+		expect((await gone.evaluated()).decision).toBe("bad");
+		const skipped = await world({
+			...broken,
+			"test/add.test.js": testFile("adds", "add(1, 2), 3").replace('"adds",', '"adds", { skip: true },'),
+		});
+		const found = await skipped.evaluated();
+		expect(found.decision).toBe("bad");
+		expect(found.findings.map(({ rule }) => rule)).toContain("skipped-tests");
+	});
+
+	test("asked about when it edits a test that its code now breaks", async () => {
+		const { evaluated } = await world({
+			"src/add.js": "export const add = (a, b) => a + b + 1;\n",
+			"test/add.test.js": testFile("adds", "add(1, 2), 4"),
+		});
+		const found = await evaluated();
+		expect(found.decision).toBe("ask");
+		expect(found.findings.find(({ rule }) => rule === "old-test-fails")?.what).toMatch(
+			/^the base's test `.*adds` fails/,
+		);
+		expect(await evaluated({ acceptedRules: new Set(found.findings.map(({ rule }) => rule)) })).toMatchObject({
+			decision: "good",
+		});
+	});
+
+	test("measured with the base's stick when it brings its own, and a person is asked", async () => {
+		const { evaluated } = await world({
+			"src/add.js": "export const add = (a, b) => a - b;\n",
+			".shopfloor/gate.json": '{"checks":[{"name":"nothing","run":"true","reports":"exit"}]}',
+			"package.json": '{ "type": "module", "scripts": { "test": "true" } }',
+		});
+		const found = await evaluated();
+		expect(found.decision).toBe("bad");
+		expect(found.reasons.join("\n")).toMatch(/tests: the test .*adds fails/);
+	});
+
+	test("bad when its new test cannot fail, and good when it can", async () => {
+		const dull = await world({ "test/more.test.js": testFile("is dull", "typeof add, 'function'") });
+		expect((await dull.evaluated()).findings.map(({ rule }) => rule)).toContain("test-cannot-fail");
+		const sharp = await world({ "test/more.test.js": testFile("adds more", "add(2, 5), 7") });
+		expect(await sharp.evaluated()).toMatchObject({ decision: "good", findings: [] });
+	});
+
+	test("bad when it cannot be merged, with the files", async () => {
+		const { evaluated, repository, store } = await world({ "src/add.js": "export const add = (a, b) => b + a;\n" });
+		repository.commit({ "src/add.js": "export const add = (a, b) => Number(a) + b;\n" });
+		await fetch(store);
+		expect(await evaluated()).toMatchObject({ decision: "bad", conflicts: ["src/add.js"], tree: undefined });
+	});
+
+	test("unknown when nothing measures it, and when the check does not come to an end", async () => {
+		const nothing = await world({ a: "a" }, { b: "b" });
+		expect(await nothing.evaluated()).toMatchObject({
+			decision: "unknown",
+			reasons: [expect.stringMatching(/no check is configured/)],
+		});
+		const absent = await world(
+			{ a: "a" },
+			{ ".shopfloor/gate.json": '{"checks":[{"name":"x","run":"not-a-program","reports":"exit"}]}' },
+		);
+		expect(await absent.evaluated()).toMatchObject({
+			decision: "unknown",
+			reasons: [expect.stringMatching(/no program not-a-program/)],
+		});
+	});
+
+	test("searched for secrets in every commit, also in those that a later one takes back", async () => {
+		const { evaluated, repository, store } = await world({
+			"src/key.js": 'export const key = "correct-horse-battery";\n',
+		});
+		repository.git("checkout", "--quiet", "work");
+		repository.commit({ "src/key.js": "export const key = process.argv[2];\n" });
+		repository.git("checkout", "--quiet", "main");
+		await fetch(store);
+		const found = await evaluated({ secrets: [{ name: "api-key", value: "correct-horse-battery" }] });
+		expect(found).toMatchObject({ decision: "bad", reasons: [expect.stringMatching(/secrets: .*api-key/)] });
+		expect(JSON.stringify(found)).not.toContain("correct-horse");
+	});
+});
+
+test("what was found out once is not found out again", { timeout: 60_000 }, async () => {
+	const { evaluated } = await world({ "test/more.test.js": testFile("adds more", "add(2, 5), 7") });
+	const spent: number[] = [];
+	const seen = ({ runs }: { runs: number }) => spent.push(runs);
+	const first = await evaluated({ seen });
+	// The base and the change once each; then the new test against the code as it is, and against mutants.
+	expect(spent).toEqual([2, expect.any(Number)]);
+	expect(spent[1]).toBeGreaterThan(1);
+	spent.length = 0;
+	expect(await evaluated({ seen })).toMatchObject({ decision: first.decision, receipt: first.receipt });
+	expect(spent).toEqual([0]);
+});
+
+async function world(change: Files, base: Files = project) {
+	const repository: TestRepository = aRepository(base);
+	repository.branch("work", change);
+	const stateDir = tempDir();
+	const store = await aStore(repository.dir, stateDir);
+	const runner: Runner = processGroupRunner;
+	const bench: Bench = { store, receipts: receiptStore(stateDir), runner, clock: systemClock };
+	return {
+		repository,
+		store,
+		async evaluated(options: EvaluateOptions = {}): Promise<Evaluation> {
+			const commit = await findCommit(store, "work");
+			if (commit === undefined) throw new Error("the branch is there");
+			return await evaluate(bench, commit, await baseAt(store.git, await baseOf(store, "main")), options);
+		},
+	};
+}

@@ -1,0 +1,265 @@
+/**
+ * A change as its author or a reviewer wants to see it: what the ratchet found, what became of every check, whether its
+ * new tests can fail, and what that comes to. It is looked at as it would land, merged onto the present base.
+ *
+ * What decides how things are measured is the base's, laid over the change; so a change of the measuring stick is
+ * measured with the old one, and a person decides about the new one. Tests that the change edits are run in the base's
+ * version, too: what the new code does to them is nobody's word but theirs.
+ */
+import { join } from "node:path";
+import type { CheckDefinition, CheckOutcome } from "../checks/check.ts";
+import { type FoundDefinition, readDefinition } from "../definition/gate-definition.ts";
+import type { Diff } from "../diff/diff.ts";
+import { readAddedText } from "../diff/read-added-text.ts";
+import { readDiff } from "../diff/read-diff.ts";
+import { mergeBase, mergeTree, treeOf, withFilesOf } from "../git/objects.ts";
+import type { Base } from "../landing/change.ts";
+import { fileKinds } from "../ratchet/file-kinds.ts";
+import { ratchet } from "../ratchet/ratchet.ts";
+import type { FileKinds, Finding } from "../ratchet/rule.ts";
+import { type KnownSecret, secretsIn } from "../ratchet/secrets.ts";
+import { environmentOf } from "./environment.ts";
+import { givenUpTests } from "./given-up.ts";
+import { type Bench, type JudgedTree, type JudgeOptions, judgeTree } from "./judge-tree.ts";
+import { keepFindings, readFindings } from "./kept-findings.ts";
+import { Measurer } from "./measure.ts";
+import { proveTests } from "./prove-tests.ts";
+import { type CheckVerdict, reasonsOf, unmeasuredOf } from "./reasons.ts";
+
+export type Decision = "good" | "ask" | "bad" | "unknown";
+
+export interface Evaluation {
+	readonly decision: Decision;
+	readonly base: Base;
+	readonly commit: string;
+	/** As it would land; undefined when it cannot be merged. */
+	readonly tree: string | undefined;
+	readonly conflicts: readonly string[];
+	readonly size: { readonly files: number; readonly added: number; readonly removed: number };
+	readonly definition: FoundDefinition;
+	/** Worst first. */
+	readonly findings: readonly Finding[];
+	readonly verdicts: readonly CheckVerdict[];
+	/** Ids of tests that may be gone: what they tested went too, or a person took it upon themselves. */
+	readonly givenUp: readonly string[];
+	/** The proof for its tree. */
+	readonly receipt: string | undefined;
+	/** Why it is not good, in sentences. */
+	readonly reasons: readonly string[];
+}
+
+export interface EvaluateOptions extends JudgeOptions {
+	/** Values that must never be in a change. */
+	readonly secrets?: readonly KnownSecret[];
+	/** Names of rules whose findings a person takes upon themselves. */
+	readonly acceptedRules?: ReadonlySet<string>;
+	/** Only what reading shows: nothing is run. */
+	readonly readOnly?: boolean;
+}
+
+export async function evaluate(
+	bench: Bench,
+	commit: string,
+	base: Base,
+	options: EvaluateOptions = {},
+): Promise<Evaluation> {
+	const { git } = bench.store;
+	const definition = await readDefinition(git, base.commit);
+	const found = { base, commit, definition };
+	const merged = await mergeTree(git, base.commit, commit);
+	const fork = (await mergeBase(git, base.commit, commit)) ?? base.commit;
+	const tree = merged.kind === "clean" ? merged.tree : await treeOf(git, commit);
+	const from = merged.kind === "clean" ? base.tree : await treeOf(git, fork);
+	const diff = await readDiff(git, from, tree);
+	const kinds = fileKinds(definition.definition);
+	const secrets = await secretsIn(await readAddedText(git, fork, commit), options.secrets);
+	const read = ratchet(diff, { kinds, settings: definition.definition, secrets });
+	const size = sizeOf(diff);
+	if (merged.kind === "conflict")
+		return finished(
+			{
+				...found,
+				tree: undefined,
+				conflicts: merged.files,
+				size,
+				findings: read,
+				givenUp: [],
+				verdicts: [],
+				judged: undefined,
+			},
+			options,
+		);
+	const rest = { ...found, tree, conflicts: [], size };
+	if (options.readOnly)
+		return finished({ ...rest, findings: read, givenUp: [], verdicts: [], judged: undefined }, options);
+	const measured = await withFilesOf(git, tree, base.tree, measuringStick(diff, kinds));
+	const first = await judgeTree(bench, measured, base, options);
+	const sight = { diff, kinds, limits: definition.definition.limits };
+	const givenUp = givenUpTests(first.verdicts, sight, options.acceptedRules);
+	const accepted = new Set([...(options.accepted ?? []), ...givenUp]);
+	const judged =
+		givenUp.length === 0 ? first : await judgeTree(bench, measured, base, { ...options, fresh: false, accepted });
+	const run = await runTests(bench, { base, tree: measured, diff, kinds, definition, judged }, options);
+	return finished({ ...rest, findings: [...read, ...run], givenUp, verdicts: judged.verdicts, judged }, options);
+}
+
+function sizeOf({ files }: Diff): Evaluation["size"] {
+	const count = (side: "added" | "removed") =>
+		files.reduce((sum, file) => sum + file.hunks.reduce((lines, hunk) => lines + hunk[side].length, 0), 0);
+	return { files: files.length, added: count("added"), removed: count("removed") };
+}
+
+/** Names on both sides: what was renamed is put back. */
+function measuringStick({ files }: Diff, kinds: FileKinds): string[] {
+	const paths = files.flatMap(({ path, from }) => [path, ...(from === null ? [] : [from])]);
+	return [...new Set(paths)].filter((path) => kinds.isMeasuringStick(path));
+}
+
+interface Tested {
+	readonly base: Base;
+	readonly tree: string;
+	readonly diff: Diff;
+	readonly kinds: FileKinds;
+	readonly definition: FoundDefinition;
+	readonly judged: JudgedTree;
+}
+
+/** What only running more than the checks shows: the base's tests on the new code, and whether new tests can fail. */
+async function runTests(bench: Bench, tested: Tested, options: EvaluateOptions): Promise<Finding[]> {
+	if (tested.judged.judgement.kind !== "good") return [];
+	if (!tested.diff.files.some(({ path, from }) => isTest(tested.kinds, path, from))) return [];
+	const measurer = new Measurer(bench.store, bench.runner, options);
+	try {
+		const findings: Finding[] = [];
+		for (const check of tested.definition.definition.checks.filter(hasTests))
+			findings.push(...(await testFindings(bench, measurer, tested, check, options)));
+		return findings;
+	} finally {
+		await measurer.close();
+		options.seen?.({ ms: measurer.spentMs, runs: measurer.runs });
+	}
+}
+
+async function testFindings(
+	bench: Bench,
+	measurer: Measurer,
+	tested: Tested,
+	check: CheckDefinition,
+	{ fresh = false, signal }: EvaluateOptions,
+): Promise<readonly Finding[]> {
+	const { base, tree, diff, kinds, definition } = tested;
+	const environment = environmentOf(bench.runner, await measurer.installation(tree));
+	const question = { check, baseTree: base.tree, tree, gate: definition.hash, environment };
+	const kept = join(bench.store.dir, "findings");
+	const known = fresh ? undefined : readFindings(kept, question);
+	if (known !== undefined) return known;
+	const outcomes = await outcomesOf(measurer, tested, check);
+	if (outcomes === undefined) return [];
+	const run = { commit: base.commit, tree, copies: definition.definition.copy, diff, kinds };
+	const findings = [
+		...(await oldTests(bench, measurer, tested, check, outcomes.base)),
+		...(await proveTests(bench.store, measurer, { ...run, check, ...outcomes }, signal)),
+	];
+	await keepFindings(kept, question, findings);
+	return findings;
+}
+
+function isTest(kinds: FileKinds, path: string, from: string | null): boolean {
+	return kinds.isTest(path) || (from !== null && kinds.isTest(from));
+}
+
+function hasTests({ reports }: CheckDefinition): boolean {
+	return reports === "vitest" || reports === "junit" || reports === "tap";
+}
+
+/** From what was just found out, or from what a receipt stands for: both were run to their end. */
+async function outcomesOf(measurer: Measurer, { base, tree, definition, judged }: Tested, check: CheckDefinition) {
+	const known = judged.outcomes.find((outcome) => outcome.check.name === check.name);
+	const run = { check, commit: base.commit, copies: definition.definition.copy };
+	const before = known?.base ?? (await measurer.measure({ ...run, tree: base.tree }));
+	const after = known?.head ?? (await measurer.measure({ ...run, tree }));
+	return before.kind === "ran" && after.kind === "ran" ? { base: before, head: after } : undefined;
+}
+
+/** The base's version of every test file that the change edits or takes away, on the code of the change. */
+async function oldTests(
+	{ store }: Bench,
+	measurer: Measurer,
+	{ base, tree, diff, kinds, definition }: Tested,
+	check: CheckDefinition,
+	before: CheckOutcome,
+): Promise<Finding[]> {
+	const files = diff.files.flatMap(({ from, before: text }) =>
+		from !== null && text !== null && kinds.isTest(from) ? [from] : [],
+	);
+	if (files.length === 0 || before.kind !== "ran") return [];
+	// Some runners name no files: all they ran is asked for then.
+	const own = before.tests.filter(({ file, state }) => state === "passed" && (file === "" || files.includes(file)));
+	if (own.length === 0) return [];
+	const mixed = await withFilesOf(store.git, tree, base.tree, files);
+	const named = own.every(({ file }) => file !== "");
+	const only = named ? { files: [...new Set(own.map(({ file }) => file))] } : undefined;
+	const outcome = await measurer.run({
+		check,
+		commit: base.commit,
+		tree: mixed,
+		copies: definition.definition.copy,
+		only,
+	});
+	const passes = new Set(
+		outcome.kind === "ran" ? outcome.tests.filter(({ state }) => state === "passed").map(({ id }) => id) : [],
+	);
+	const failing = own.filter(({ id }) => !passes.has(id));
+	const shown = failing.slice(0, shownMax).map(
+		(test): Finding => ({
+			rule: "old-test-fails",
+			severity: "ask",
+			path: test.file,
+			side: "base",
+			what: `the base's test \`${test.name}\` fails with the new code, and the change edits or removes it`,
+		}),
+	);
+	if (failing.length <= shownMax) return shown;
+	const what = `${failing.length - shownMax} more of the base's tests fail with the new code`;
+	return [
+		...shown,
+		{ rule: "old-test-fails", severity: "ask", path: failing[shownMax]?.file ?? "", side: "base", what },
+	];
+}
+
+/** Each says the same about another test. */
+const shownMax = 10;
+
+type Unfinished = Omit<Evaluation, "decision" | "receipt" | "reasons"> & { readonly judged: JudgedTree | undefined };
+
+/** The one place in which it becomes a word. */
+function finished(
+	{ judged, ...rest }: Unfinished,
+	{ acceptedRules = new Set<string>(), readOnly = false }: EvaluateOptions,
+): Evaluation {
+	const open = rest.findings.filter(({ rule }) => !acceptedRules.has(rule));
+	const judgement = judged?.judgement;
+	const receipt = judgement?.kind === "good" ? judgement.receipt : undefined;
+	const blocked = open.filter(({ severity }) => severity === "block");
+	const asked = open.filter(({ severity }) => severity === "ask");
+	const reasons = [
+		...(rest.conflicts.length > 0
+			? [`it cannot be merged onto the base: ${rest.conflicts.slice(0, 10).join(", ")}`]
+			: []),
+		...blocked.map(inWords),
+		...reasonsOf(rest.verdicts),
+		...(judgement?.kind === "unknown" ? [unmeasuredOf(rest.verdicts) ?? judgement.why] : []),
+		...asked.map(inWords),
+	];
+	return { ...rest, decision: decide(), receipt, reasons };
+
+	function decide(): Decision {
+		if (rest.conflicts.length > 0 || blocked.length > 0 || judgement?.kind === "bad") return "bad";
+		if (judgement?.kind === "unknown" || (judgement === undefined && !readOnly)) return "unknown";
+		return asked.length > 0 ? "ask" : "good";
+	}
+}
+
+function inWords({ rule, path, line, what }: Finding): string {
+	return `${rule}: ${path}${line === undefined ? "" : `:${line}`} ${what}`;
+}

@@ -1,0 +1,184 @@
+/**
+ * Whether a tree may follow another: every check of the base's definition on both, compared. A receipt for the tree ends
+ * it at once; a good verdict makes one.
+ */
+import { join } from "node:path";
+import { type Clock, instant, systemClock } from "@shopfloor/core/io";
+import type { CheckDefinition, CheckOutcome } from "../checks/check.ts";
+import type { Runner } from "../checks/runner.ts";
+import { type FoundDefinition, readDefinition } from "../definition/gate-definition.ts";
+import type { Store } from "../git/store.ts";
+import type { Base, Judge, Judgement } from "../landing/change.ts";
+import { isSpotless, type Receipt, receiptKey } from "../receipts/receipt.ts";
+import type { ReceiptStore } from "../receipts/receipt-store.ts";
+import { historyFile } from "../verdict/history-file.ts";
+import { judge as judgeCheck } from "../verdict/judge.ts";
+import { togetherOf } from "../verdict/verdict.ts";
+import { environmentOf } from "./environment.ts";
+import { type MeasureOptions, Measurer } from "./measure.ts";
+import { type CheckVerdict, reasonsOf, unmeasuredOf } from "./reasons.ts";
+import { rememberAnswer, remembered } from "./remembered.ts";
+import { renamesBetween } from "./renames-between.ts";
+
+export interface Bench {
+	readonly store: Store;
+	readonly receipts: ReceiptStore;
+	readonly runner: Runner;
+	readonly clock?: Clock;
+}
+
+export interface JudgeOptions extends MeasureOptions {
+	/** Ids of tests of which a person said that they may go or change. */
+	readonly accepted?: ReadonlySet<string>;
+	/** Ends at the first check that is worse. */
+	readonly quick?: boolean;
+	readonly seen?: (spent: { readonly ms: number; readonly runs: number }) => void;
+}
+
+/** The judge of a landing. */
+export function treeJudge(bench: Bench, options: JudgeOptions = {}): Judge {
+	return {
+		async judge(tree, base, signal) {
+			const judged = await judgeTree(bench, tree, base, { ...options, signal: signal ?? options.signal, quick: true });
+			return judged.judgement;
+		},
+	};
+}
+
+export interface JudgedTree {
+	readonly judgement: Judgement;
+	/** None where a receipt answered. */
+	readonly verdicts: readonly CheckVerdict[];
+	readonly outcomes: readonly {
+		readonly check: CheckDefinition;
+		readonly base: CheckOutcome;
+		readonly head: CheckOutcome;
+	}[];
+}
+
+export async function judgeTree(
+	bench: Bench,
+	tree: string,
+	base: Base,
+	options: JudgeOptions = {},
+): Promise<JudgedTree> {
+	const asked = { tree, baseTree: base.tree, runner: bench.runner };
+	const answers = join(bench.store.dir, "answers");
+	if (!options.fresh) {
+		const key = remembered(answers, asked);
+		if (key !== undefined && bench.receipts.read(key).kind === "receipt") return known(key);
+	}
+	const found = await readDefinition(bench.store.git, base.commit);
+	if (found.definition.checks.length === 0) return unknown(noChecks);
+	const measurer = new Measurer(bench.store, bench.runner, options);
+	try {
+		const installation = await measurer.installation(tree);
+		const environment = environmentOf(bench.runner, installation);
+		const key = receiptKey({ tree, gate: found.hash, environment });
+		const there = options.fresh ? undefined : bench.receipts.read(key);
+		if (there?.kind === "receipt" && (there.receipt.base === base.tree || isSpotless(there.receipt))) {
+			await rememberAnswer(answers, asked, key);
+			return known(key);
+		}
+		const judged = await measured(bench, measurer, found, tree, base, options);
+		if (judged.judgement.kind !== "good") return judged;
+		const receipt: Receipt = {
+			format: 1,
+			tree,
+			gate: found.hash,
+			environment,
+			base: base.tree,
+			checks: judged.outcomes.flatMap(({ check, head }) => (head.kind === "ran" ? [summaryOf(check.name, head)] : [])),
+			made: instant((bench.clock ?? systemClock).now()),
+		};
+		await bench.receipts.write(receipt);
+		await rememberAnswer(answers, asked, key);
+		return { ...judged, judgement: { kind: "good", receipt: key } };
+	} finally {
+		await measurer.close();
+		options.seen?.({ ms: measurer.spentMs, runs: measurer.runs });
+	}
+}
+
+const noChecks =
+	"no check is configured, and none can be read off the repository. Nothing lands unmeasured: name the checks in .shopfloor/gate.json of the base.";
+
+function known(receipt: string): JudgedTree {
+	return { judgement: { kind: "good", receipt }, verdicts: [], outcomes: [] };
+}
+
+function unknown(why: string): JudgedTree {
+	return { judgement: { kind: "unknown", why }, verdicts: [], outcomes: [] };
+}
+
+async function measured(
+	{ store, clock = systemClock }: Bench,
+	measurer: Measurer,
+	{ definition }: FoundDefinition,
+	tree: string,
+	base: Base,
+	options: JudgeOptions,
+): Promise<JudgedTree> {
+	const renames = await renamesBetween(store.git, base.tree, tree, definition);
+	const verdicts: CheckVerdict[] = [];
+	const outcomes: { check: CheckDefinition; base: CheckOutcome; head: CheckOutcome }[] = [];
+	for (const check of definition.checks) {
+		const run = { check, commit: base.commit, copies: definition.copy };
+		const judged = await judgeCheck({
+			on: {
+				base: async (only) =>
+					without(
+						only === undefined
+							? await measurer.measure({ ...run, tree: base.tree })
+							: await measurer.run({ ...run, tree: base.tree, only }),
+						options.accepted,
+					),
+				head: async (only) =>
+					only === undefined ? await measurer.measure({ ...run, tree }) : await measurer.run({ ...run, tree, only }),
+			},
+			history: historyFile(join(store.dir, "cache"), check.name),
+			renames,
+			clock,
+		});
+		verdicts.push({ check: check.name, verdict: judged.verdict });
+		outcomes.push({ check, base: judged.base, head: judged.head });
+		if (options.quick && judged.verdict.overall === "worse") break;
+	}
+	return { judgement: judgementOf(verdicts), verdicts, outcomes };
+}
+
+/** Nobody misses what a person gave up. */
+function without(outcome: CheckOutcome, accepted: ReadonlySet<string> | undefined): CheckOutcome {
+	if (outcome.kind !== "ran" || accepted === undefined || accepted.size === 0) return outcome;
+	return { ...outcome, tests: outcome.tests.filter(({ id }) => !accepted.has(id)) };
+}
+
+function judgementOf(verdicts: readonly CheckVerdict[]): Judgement {
+	switch (togetherOf(verdicts.map(({ verdict }) => verdict))) {
+		case "worse":
+			return { kind: "bad", reasons: reasonsOf(verdicts).slice(0, reasonsMax) };
+		case "unknown":
+			return { kind: "unknown", why: unmeasuredOf(verdicts) ?? noChecks };
+		case "same":
+		case "better":
+			return { kind: "good", receipt: "" };
+	}
+}
+
+/** As many as an entry of the log holds. */
+const reasonsMax = 20;
+
+function summaryOf(
+	name: string,
+	{ errors, tests, ms }: Extract<CheckOutcome, { kind: "ran" }>,
+): Receipt["checks"][number] {
+	const count = (state: string) => tests.filter((test) => test.state === state).length;
+	return {
+		name,
+		errors: errors.length,
+		passed: count("passed"),
+		failed: count("failed"),
+		skipped: count("skipped") + count("todo"),
+		ms: Math.round(ms),
+	};
+}

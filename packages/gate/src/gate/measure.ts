@@ -1,0 +1,125 @@
+/** Runs checks on trees, as few times as possible: what is known is read, what is not is run in a bay and kept. */
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { CheckDefinition, CheckOutcome } from "../checks/check.ts";
+import { runCheck } from "../checks/run-check.ts";
+import type { Runner } from "../checks/runner.ts";
+import type { Selection } from "../checks/selection.ts";
+import { type Installation, install } from "../dependencies/install.ts";
+import type { Store } from "../git/store.ts";
+import { Bay } from "./bay.ts";
+import { environmentOf } from "./environment.ts";
+import { type Results, resultKey, resultsIn } from "./results.ts";
+
+export interface MeasureOptions {
+	/** Nothing that is known counts; what is found out is kept all the same. */
+	readonly fresh?: boolean;
+	readonly signal?: AbortSignal | undefined;
+	readonly tell?: ((told: MeasureProgress) => void) | undefined;
+}
+
+export type MeasureProgress =
+	| { readonly kind: "installing"; readonly what: string }
+	| { readonly kind: "running"; readonly check: string; readonly tree: string; readonly part: boolean }
+	| { readonly kind: "ran"; readonly check: string; readonly tree: string; readonly ms: number };
+
+export interface Run {
+	readonly check: CheckDefinition;
+	/** A commit near the tree. */
+	readonly commit: string;
+	readonly tree: string;
+	readonly copies: readonly string[];
+	readonly only?: Selection | undefined;
+	readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
+/** For one question after the other; `close` gives the bay back. */
+export class Measurer {
+	readonly #store: Store;
+	readonly #runner: Runner;
+	readonly #options: MeasureOptions;
+	readonly #results: Results;
+	readonly #bay: Bay;
+	readonly #installations = new Map<string, Installation | undefined>();
+	/** Milliseconds of checks that were run, and not read. */
+	spentMs = 0;
+	runs = 0;
+
+	constructor(store: Store, runner: Runner, options: MeasureOptions = {}) {
+		this.#store = store;
+		this.#runner = runner;
+		this.#options = options;
+		this.#results = resultsIn(join(store.dir, "results"));
+		this.#bay = new Bay(store, runner, options.signal);
+	}
+
+	/** A whole check, from what is known where that is allowed. */
+	async measure(run: Omit<Run, "only" | "env">): Promise<CheckOutcome> {
+		const installation = await this.installation(run.tree);
+		const key = await resultKey(this.#store.git, run.check, run.tree, environmentOf(this.#runner, installation));
+		const known = this.#options.fresh ? undefined : this.#results.read(key);
+		if (known !== undefined) return known;
+		const outcome = await this.run(run);
+		if (outcome.kind === "ran") await this.#results.write(key, outcome);
+		return outcome;
+	}
+
+	/** Without asking what is known: a part, or once more. */
+	async run({ check, commit, tree, copies, only, env }: Run): Promise<CheckOutcome> {
+		const { signal, tell } = this.#options;
+		const installation = await this.installation(tree);
+		// The bay first, always: who held a slot and waited for a bay would keep those waiting that have the bays.
+		const dir = await this.#bay.load({ commit, tree, installation, copies });
+		const slot = await this.#store.leases.hold(`checks-${check.name}`, {
+			slots: check.slots ?? slotsOf(check),
+			ttlMs: 60_000,
+			...(signal ? { signal } : {}),
+		});
+		try {
+			tell?.({ kind: "running", check: check.name, tree, part: only !== undefined });
+			const outcome = await runCheck({
+				definition: check,
+				tree: dir,
+				installation,
+				runner: this.#runner,
+				cacheDir: join(this.#store.dir, "cache"),
+				only,
+				env,
+				signal,
+			});
+			this.runs++;
+			this.spentMs += outcome.ms;
+			tell?.({ kind: "ran", check: check.name, tree, ms: outcome.ms });
+			signal?.throwIfAborted();
+			return outcome;
+		} finally {
+			await slot.release();
+		}
+	}
+
+	/** Made from the tree's own manifests and lockfile: of a change that may not touch them they are the base's. */
+	async installation(tree: string): Promise<Installation | undefined> {
+		if (!this.#installations.has(tree)) {
+			const { signal, tell } = this.#options;
+			const cacheDir = join(this.#store.dir, "installations");
+			const starts = (what: string) => tell?.({ kind: "installing", what });
+			const options = { cacheDir, leases: this.#store.leases, starts, ...(signal ? { signal } : {}) };
+			this.#installations.set(tree, await install(this.#store.git, tree, options));
+		}
+		return this.#installations.get(tree);
+	}
+
+	/** Where the tree is, for who writes into it between runs. */
+	async load(run: Omit<Run, "check">): Promise<string> {
+		return await this.#bay.load({ ...run, installation: await this.installation(run.tree) });
+	}
+
+	async close(): Promise<void> {
+		await this.#bay.leave();
+	}
+}
+
+/** A compiler uses more than one core and half a gigabyte by itself; a runner starts a worker for each core. */
+function slotsOf({ reports }: CheckDefinition): number {
+	return reports === "tsc" ? Math.min(2, availableParallelism()) : Math.max(1, Math.floor(availableParallelism() / 2));
+}

@@ -1,0 +1,80 @@
+/** Gives the proof of new tests a bay to run them in, and turns what it shows into findings. */
+import { randomBytes } from "node:crypto";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { errnoOf } from "@shopfloor/core/io";
+import type { CheckDefinition, Ran } from "../checks/check.ts";
+import type { Diff } from "../diff/diff.ts";
+import { readBlob, withTexts } from "../git/objects.ts";
+import type { Store } from "../git/store.ts";
+import { newTests } from "../proof/new-tests.ts";
+import { proofFindings } from "../proof/proof-findings.ts";
+import { prove, type RecordFile } from "../proof/prove.ts";
+import type { TestBench } from "../proof/test-bench.ts";
+import type { FileKinds, Finding } from "../ratchet/rule.ts";
+import type { Measurer } from "./measure.ts";
+
+export interface Provable {
+	readonly check: CheckDefinition;
+	/** A commit near the tree. */
+	readonly commit: string;
+	/** Of the change. */
+	readonly tree: string;
+	readonly copies: readonly string[];
+	readonly base: Ran;
+	readonly head: Ran;
+	readonly diff: Diff;
+	readonly kinds: FileKinds;
+}
+
+export async function proveTests(
+	{ git }: Store,
+	measurer: Measurer,
+	provable: Provable,
+	signal?: AbortSignal,
+): Promise<readonly Finding[]> {
+	const { check, commit, tree, copies, base, head, diff, kinds } = provable;
+	const tests = newTests({ base: base.tests, head: head.tests, diff, kinds });
+	if (tests.length === 0) return [];
+	const record = recordIn(await measurer.load({ commit, tree, copies }));
+	const bench: TestBench = {
+		run: async ({ overlay, testFiles, env }) =>
+			await measurer.run({
+				check,
+				commit,
+				copies,
+				env,
+				tree: await withTexts(git, tree, overlay),
+				only: { files: testFiles },
+			}),
+	};
+	const read = async (path: string) => (await readBlob(git, tree, path))?.toString("utf8");
+	const { proofs } = await prove({
+		diff,
+		kinds,
+		tests,
+		bench,
+		record,
+		sources: { read },
+		...(signal ? { signal } : {}),
+	});
+	return proofFindings(proofs);
+}
+
+/** In the tree itself: it is what the tests' processes may write to, and the next run begins without it. */
+function recordIn(dir: string): RecordFile {
+	const path = join(dir, `.shopfloor-${randomBytes(16).toString("hex")}`);
+	return {
+		path,
+		async take() {
+			try {
+				return readFileSync(path, "utf8");
+			} catch (error) {
+				if (errnoOf(error) === "ENOENT") return "";
+				throw error;
+			} finally {
+				rmSync(path, { force: true });
+			}
+		},
+	};
+}
