@@ -17,7 +17,7 @@ export interface Mutant {
 	readonly rank: number;
 }
 
-export type Form =
+type Form =
 	/** An expression that gives something else. */
 	| { readonly kind: "value" }
 	/** A text in an element, where an expression needs braces. */

@@ -2,7 +2,7 @@
 import type { Finding, Severity } from "../ratchet/rule.ts";
 import type { Proof } from "./proof.ts";
 
-export const proofRule = "test-cannot-fail";
+const proofRule = "test-cannot-fail";
 
 /** `block` for a test that cannot fail as far as everything tells; `ask` where not everything could be tried. */
 export function proofFindings(proofs: readonly Proof[]): readonly Finding[] {

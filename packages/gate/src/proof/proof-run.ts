@@ -73,15 +73,15 @@ export class ProofRun {
 }
 
 /** Many tests import the same; and where an import leads is found by asking for files that are not there. */
-function remembering({ read, resolve }: Sources): Sources {
+function remembering(sources: Sources): Sources {
 	const known = new Map<string, Promise<string | undefined>>();
 	return {
 		read(path) {
-			const text = known.get(path) ?? read(path);
+			const text = known.get(path) ?? sources.read(path);
 			known.set(path, text);
 			return text;
 		},
-		...(resolve === undefined ? {} : { resolve }),
+		resolve: async (from, specifier) => sources.resolve?.(from, specifier),
 	};
 }
 

@@ -19,7 +19,7 @@ export interface Covered {
 	readonly unseen: readonly string[];
 }
 
-export interface CoveredSource {
+interface CoveredSource {
 	readonly path: string;
 	readonly text: string;
 	/** How many imports lie between it and the test. */

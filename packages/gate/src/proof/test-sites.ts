@@ -17,7 +17,7 @@ export interface TestSite {
 }
 
 /** Where code can be put that runs when the function begins. */
-export type Entry =
+type Entry =
 	| { readonly kind: "block"; readonly at: number }
 	| { readonly kind: "expression"; readonly from: number; readonly to: number };
 

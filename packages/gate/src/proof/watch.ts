@@ -17,7 +17,7 @@ export interface Watch {
 	prelude(path: string): string;
 }
 
-export interface WatchNames {
+interface WatchNames {
 	/** `reached(id)`: notes it, and says whether its mutant is the one to run. */
 	readonly reached: string;
 	/** `operate(operator, left, right)`. */
