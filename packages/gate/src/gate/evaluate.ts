@@ -15,15 +15,12 @@ import { readDiff } from "../diff/read-diff.ts";
 import { mergeBase, mergeTree, treeOf, withFilesOf } from "../git/objects.ts";
 import type { Base } from "../landing/change.ts";
 import { fileKinds } from "../ratchet/file-kinds.ts";
-import { ratchet } from "../ratchet/ratchet.ts";
 import type { FileKinds, Finding } from "../ratchet/rule.ts";
-import { type KnownSecret, secretsIn } from "../ratchet/secrets.ts";
+import type { KnownSecret } from "../ratchet/secrets.ts";
 import { environmentOf } from "./environment.ts";
-import { givenUpTests } from "./given-up.ts";
 import { type Bench, type JudgedTree, type JudgeOptions, judgeTree } from "./judge-tree.ts";
 import { keepFindings, readFindings } from "./kept-findings.ts";
 import { Measurer } from "./measure.ts";
-import { proveTests } from "./prove-tests.ts";
 import { type CheckVerdict, reasonsOf, unmeasuredOf } from "./reasons.ts";
 
 export type Decision = "good" | "ask" | "bad" | "unknown";
@@ -72,6 +69,8 @@ export async function evaluate(
 	const from = merged.kind === "clean" ? base.tree : await treeOf(git, fork);
 	const diff = await readDiff(git, from, tree);
 	const kinds = fileKinds(definition.definition);
+	// With them comes the compiler, which takes longer to load than most of what else is done here.
+	const { ratchet, secretsIn } = await import("../ratchet/index.ts");
 	const secrets = await secretsIn(await readAddedText(git, fork, commit), options.secrets);
 	const read = ratchet(diff, { kinds, settings: definition.definition, secrets });
 	const size = sizeOf(diff);
@@ -95,6 +94,7 @@ export async function evaluate(
 	const measured = await withFilesOf(git, tree, base.tree, measuringStick(diff, kinds));
 	const first = await judgeTree(bench, measured, base, options);
 	const sight = { diff, kinds, limits: definition.definition.limits };
+	const { givenUpTests } = await import("./given-up.ts");
 	const givenUp = givenUpTests(first.verdicts, sight, options.acceptedRules);
 	const accepted = new Set([...(options.accepted ?? []), ...givenUp]);
 	const judged =
@@ -155,6 +155,7 @@ async function testFindings(
 	if (known !== undefined) return known;
 	const outcomes = await outcomesOf(measurer, tested, check);
 	if (outcomes === undefined) return [];
+	const { proveTests } = await import("./prove-tests.ts");
 	const run = { commit: base.commit, tree, copies: definition.definition.copy, diff, kinds };
 	const findings = [
 		...(await oldTests(bench, measurer, tested, check, outcomes.base)),

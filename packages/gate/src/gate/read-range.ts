@@ -4,9 +4,8 @@ import { readAddedText } from "../diff/read-added-text.ts";
 import { readDiff } from "../diff/read-diff.ts";
 import type { Store } from "../git/store.ts";
 import { fileKinds } from "../ratchet/file-kinds.ts";
-import { ratchet } from "../ratchet/ratchet.ts";
 import type { Finding } from "../ratchet/rule.ts";
-import { type KnownSecret, secretsIn } from "../ratchet/secrets.ts";
+import type { KnownSecret } from "../ratchet/secrets.ts";
 
 export interface RangeFindings {
 	readonly files: number;
@@ -22,6 +21,7 @@ export async function readRange(
 ): Promise<RangeFindings> {
 	const { definition } = await readDefinition(git, base);
 	const diff = await readDiff(git, base, head);
+	const { ratchet, secretsIn } = await import("../ratchet/index.ts");
 	const found = await secretsIn(await readAddedText(git, base, head), secrets);
 	const kinds = fileKinds(definition);
 	return { files: diff.files.length, findings: ratchet(diff, { kinds, settings: definition, secrets: found }) };

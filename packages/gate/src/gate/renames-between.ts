@@ -4,7 +4,6 @@ import type { Diff } from "../diff/diff.ts";
 import { readDiff } from "../diff/read-diff.ts";
 import type { Git } from "../git/git.ts";
 import { fileKinds } from "../ratchet/file-kinds.ts";
-import { testChange } from "../ratchet/reading/test-change.ts";
 import type { Sight } from "../ratchet/rule.ts";
 import type { RatchetSettings } from "../ratchet/settings.ts";
 import type { Renames } from "../verdict/renames.ts";
@@ -16,24 +15,30 @@ export async function renamesBetween(
 	settings: RatchetSettings,
 ): Promise<Renames> {
 	const diff = await readDiff(git, base, tree);
-	return renamesIn({ diff, kinds: fileKinds(settings), limits: settings.limits });
+	return await renamesIn({ diff, kinds: fileKinds(settings), limits: settings.limits });
 }
 
-export function renamesIn(sight: Sight): Renames {
-	return { files: renamedFiles(sight.diff), tests: renamedTests(sight) };
+async function renamesIn(sight: Sight): Promise<Renames> {
+	return { files: renamedFiles(sight.diff), tests: await renamedTests(sight) };
 }
 
-function renamedFiles(diff: Diff): Map<string, string> {
+function renamedFiles({ files }: Diff): Map<string, string> {
 	return new Map(
-		diff.files.flatMap(({ status, from, path }) => (status === "renamed" && from !== null ? [[from, path]] : [])),
+		files.flatMap(({ status, from, path }) => (status === "renamed" && from !== null ? [[from, path] as const] : [])),
 	);
 }
 
 /** Tests that have another name or place and are otherwise the same, as far as their text tells. */
-function renamedTests(sight: Sight): Map<string, string> {
-	const pairs = testChange(sight).kept.map(({ before, after }) => [
-		`${before.path} > ${before.name}`,
-		`${after.path} > ${after.name}`,
-	]);
-	return new Map(pairs.filter(([before, after]) => before !== after) as [string, string][]);
+async function renamedTests(sight: Sight): Promise<Map<string, string>> {
+	const { files } = sight.diff;
+	// Where no test was taken away, none can be found again; and the compiler need not be loaded.
+	const lost = files.filter(
+		({ status, hunks }) => status === "renamed" || hunks.some(({ removed }) => removed.length > 0),
+	);
+	if (!lost.some(({ from }) => from !== null && sight.kinds.isTest(from))) return new Map();
+	const { testChange } = await import("../ratchet/reading/test-change.ts");
+	const pairs = testChange(sight).kept.map(
+		({ before, after }) => [`${before.path} > ${before.name}`, `${after.path} > ${after.name}`] as const,
+	);
+	return new Map(pairs.filter(([before, after]) => before !== after));
 }

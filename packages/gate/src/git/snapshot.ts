@@ -5,8 +5,7 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { errnoOf } from "@shopfloor/core/io";
-import { gitSaid } from "./git.ts";
-import type { WorkTree } from "./trees.ts";
+import { type Git, gitSaid } from "./git.ts";
 
 export interface SnapshotLimits {
 	/** Changed files. */
@@ -20,10 +19,16 @@ export type Snapshot =
 	| { readonly kind: "tree"; readonly tree: string }
 	| { readonly kind: "refused"; readonly why: string };
 
+/** A folder, and a git that reads it into an index of its own. */
+export interface Files {
+	readonly git: Git;
+	readonly dir: string;
+}
+
 /** What one small task changes, by far; a generated file may be large. */
 export const changeLimits: SnapshotLimits = { files: 2_000, bytes: 64 * 1024 * 1024, fileBytes: 16 * 1024 * 1024 };
 
-export async function snapshot({ git, dir }: Pick<WorkTree, "git" | "dir">, limits = changeLimits): Promise<Snapshot> {
+export async function snapshot({ git, dir }: Files, limits = changeLimits): Promise<Snapshot> {
 	const nested = nestedRepository(dir);
 	if (nested !== undefined) return refused(`${nested} is a repository of its own`);
 	const changed = await git.fields(["ls-files", "-z", "--modified", "--others", "--exclude-standard"]);
