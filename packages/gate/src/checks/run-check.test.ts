@@ -204,3 +204,16 @@ describe("suite", () => {
 });
 test("top", async (t) => { await t.test("sub", () => {}); });
 `;
+
+test("in a sandbox localhost has an address, and nobody else", async (context) => {
+	needs(context, "bubblewrap");
+	const script = `
+		import { lookup } from "node:dns/promises";
+		import { readFileSync } from "node:fs";
+		await lookup("localhost");
+		if (/[^\\s\\d.:]/.test(readFileSync("/etc/hosts", "utf8").replaceAll("localhost", ""))) process.exit(1);
+	`;
+	const check = { run: ["node", "look.mjs"], reports: "exit" } as const;
+	const outcome = await checked(aTree({ "look.mjs": script }), check, { runner: bubblewrapRunner });
+	expect(outcome).toMatchObject({ kind: "ran", exitCode: 0, errors: [] });
+});

@@ -25,13 +25,18 @@ export function makeScratch(): Scratch {
 		mkdirSync(join(dir, name), { mode: 0o700 });
 		return join(dir, name);
 	}) as [string, string, string];
+	// Runners listen on localhost; the machine's own file may name what a branch need not know.
+	writeFileSync(join(dir, "hosts"), "127.0.0.1 localhost\n::1 localhost\n");
 	return {
 		output: join(dir, "output"),
 		errors: join(dir, "errors"),
 		home,
 		temp,
 		report,
-		mounts: [home, temp, report].map((path) => ({ kind: "writable", from: path, to: path })),
+		mounts: [
+			...[home, temp, report].map((path): Mount => ({ kind: "writable", from: path, to: path })),
+			{ kind: "read-only", from: join(dir, "hosts"), to: "/etc/hosts" },
+		],
 		remove: () => remove(dir),
 	};
 }

@@ -14,12 +14,12 @@ import {
 	utimesSync,
 	writeFileSync,
 } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
-import { crashAt, errnoOf, isGone, type Leases, ShopfloorError, uniqueName } from "@shopfloor/core/io";
+import { delimiter, dirname, join, relative, sep } from "node:path";
+import { crashAt, errnoOf, findPlaces, isGone, type Leases, ShopfloorError, uniqueName } from "@shopfloor/core/io";
 import { execa } from "execa";
 import type { Git } from "../git/git.ts";
 import { listTree, type TreeEntry } from "../git/objects.ts";
-import { dependsOnAnything, installationKey, type Manifests, manifestsOf } from "./manifests.ts";
+import { dependsOnAnything, installationKey, type Manifests, manifestsOf, namesDependencies } from "./manifests.ts";
 
 export interface Installation {
 	readonly key: string;
@@ -105,6 +105,11 @@ async function make(
 		starts?.(`installing dependencies with ${manifests.manager}`);
 		await runManager(manifests, temporary, signal);
 		const folders = foldersIn(temporary, manifests);
+		if (folders.length === 0 && namesDependencies(manifests, (entry) => texts.get(entry.path)?.toString("utf8") ?? ""))
+			throw new ShopfloorError(
+				"dependencies-failed",
+				`${manifests.manager} installed nothing although the base depends on something. Nothing is checked without it.`,
+			);
 		for (const folder of folders)
 			for (const name of written) mkdirSync(join(temporary, folder, name), { recursive: true });
 		const linked = folders.some((folder) => linksOut(join(temporary, folder)));
@@ -129,8 +134,10 @@ function sweepHalfMade(cacheDir: string): void {
 	}
 }
 
-async function runManager({ manager, lockfile }: Manifests, cwd: string, signal?: AbortSignal): Promise<void> {
-	const args = argumentsOf[manager](lockfile !== undefined);
+async function runManager({ manager, lockfile, files }: Manifests, cwd: string, signal?: AbortSignal): Promise<void> {
+	const args = [...argumentsOf[manager](lockfile !== undefined)];
+	// The state directory may lie in a workspace, as the factory's own is one: pnpm would install that.
+	if (manager === "pnpm" && !files.some(({ path }) => path === "pnpm-workspace.yaml")) args.push("--ignore-workspace");
 	const result = await execa(manager, args, {
 		cwd,
 		env: environment(),
@@ -186,11 +193,19 @@ function environment(): Record<string, string> {
 	const kept = Object.entries(process.env).filter(
 		([name, value]) => value !== undefined && (passed.has(name) || /^npm_config_/i.test(name)),
 	) as [string, string][];
-	return { ...Object.fromEntries(kept), CI: "1", NO_COLOR: "1" };
+	// The factory brings a pnpm of its own, for machines that have none.
+	const path = [process.env["PATH"], join(findPlaces().root, "node_modules", ".bin")].filter(Boolean).join(delimiter);
+	return { ...Object.fromEntries(kept), ...oneVersion, PATH: path, CI: "1", NO_COLOR: "1" };
 }
 
+/** A manifest may name another version of the manager, which would be downloaded and run. */
+const oneVersion = {
+	npm_config_manage_package_manager_versions: "false",
+	npm_config_package_manager_strict: "false",
+	COREPACK_ENABLE_STRICT: "0",
+};
+
 const passed = new Set([
-	"PATH",
 	"HOME",
 	"USER",
 	"TMPDIR",

@@ -51,10 +51,13 @@ const named = new Set([
 ]);
 
 /** A manifest may be there for its name or its scripts alone. */
-export function dependsOnAnything({ lockfile, files }: Manifests, textOf: (entry: TreeEntry) => string): boolean {
-	if (lockfile !== undefined) return true;
+export function dependsOnAnything(manifests: Manifests, textOf: (entry: TreeEntry) => string): boolean {
+	return manifests.lockfile !== undefined || namesDependencies(manifests, textOf);
+}
+
+export function namesDependencies({ files }: Manifests, textOf: (entry: TreeEntry) => string): boolean {
 	return files.some(
-		(file) => file.path.endsWith("package.json") && /"\w*[dD]ependencies"\s*:\s*\{\s*"/.test(textOf(file)),
+		(file) => file.path.endsWith("package.json") && /"(devD|d)ependencies"\s*:\s*\{\s*"/.test(textOf(file)),
 	);
 }
 

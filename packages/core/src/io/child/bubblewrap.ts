@@ -87,8 +87,12 @@ const etcNames = [
 	"ssl",
 	"pki",
 	"ca-certificates",
+	// Without them not even `localhost` has an address.
+	"nsswitch.conf",
+	"services",
+	"protocols",
 ];
-const etcNetworkNames = ["resolv.conf", "hosts", "nsswitch.conf", "gai.conf", "services", "protocols"];
+const etcNetworkNames = ["resolv.conf", "hosts", "gai.conf"];
 
 function systemMount(path: string): Mount[] {
 	const found = lstatSync(path, { throwIfNoEntry: false });
