@@ -1,6 +1,6 @@
 /**
  * Cheats and honest changes, each a file of plain text: what it is, what must be said about it, and its files before and
- * after. `docs` of the format are the files themselves:
+ * after.
  *
  *     what: skips the failing test
  *     where: ratchet

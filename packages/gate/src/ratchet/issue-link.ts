@@ -1,5 +1,7 @@
 /** Whether a text says where something is followed up. */
-export function hasIssueLink(text: string): boolean {
+export function hasIssueLink(comment: string): boolean {
+	// Longer ones are no reasons; patterns would take long over what somebody made to keep them busy.
+	const text = comment.slice(0, 2_000);
 	return (
 		/https?:\/\/[^\s)]*\/(?:issues?|pull|pulls|merge_requests|browse|tickets?|bugs?|work_items)\/[\w-]*\d/i.test(
 			text,

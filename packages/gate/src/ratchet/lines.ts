@@ -33,7 +33,3 @@ export function movedLines(diff: Diff): (text: string) => boolean {
 export function isAdded(file: ChangedFile, line: number): boolean {
 	return file.hunks.some(({ afterLine, added }) => line >= afterLine && line < afterLine + added.length);
 }
-
-export function isThere({ after, modeAfter }: ChangedFile): boolean {
-	return after !== null || modeAfter !== null;
-}

@@ -61,7 +61,9 @@ test.each([
 });
 
 test("a comment does not switch the search off", async () => {
-	const token = glue("gh", "p_", random, "aB3d");
+	// One that only the library knows.
+	const token = glue("shp", "at_", "9f3b1c7d2e8a4065b1f7c93d0e52a864");
+	expect(await told(`const t = "${token}";`)).toHaveLength(1);
 	expect(await told(`// secretlint-disable\nconst t = "${token}"; // secretlint-disable-line`)).toHaveLength(1);
 });
 
@@ -136,4 +138,16 @@ test("the message of a commit is told by its commit", async () => {
 test("what is too large to be searched is told", async () => {
 	const [found] = await secretsIn([{ commit, path: "a.bin", lines: [], unread: true }]);
 	expect(found).toMatchObject({ path: "a.bin", severity: "ask" });
+});
+
+test("a text that is made to keep patterns busy is searched all the same", async () => {
+	const texts = [
+		`-----BEGIN ${"PRIVATE KEY"}-----\n${"a: ".repeat(20_000)}!`,
+		"secret_".repeat(20_000),
+		"a://".repeat(20_000),
+		`${"-----BEGIN A ".repeat(5_000)}x`,
+	];
+	const begun = performance.now();
+	await secretsIn(texts.map((text) => added(text)));
+	expect(performance.now() - begun).toBeLessThan(15_000);
 });

@@ -19,7 +19,7 @@ export interface KnownSecret {
 export const secretsRule = { name: "secrets", severity: "block" } as const;
 
 /** A shorter value stands in many texts by chance. */
-export const valueLengthMin = 8;
+const valueLengthMin = 8;
 
 export async function secretsIn(
 	texts: readonly AddedText[],

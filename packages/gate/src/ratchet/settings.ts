@@ -1,4 +1,5 @@
 /** How a repository wants its changes judged. Only the base's word counts: a change cannot loosen what judges it. */
+import { closest } from "@shopfloor/core";
 import { z } from "zod";
 import { severities } from "./rule.ts";
 
@@ -30,3 +31,15 @@ export const RatchetSettings = z.strictObject({
 export type RatchetSettings = z.infer<typeof RatchetSettings>;
 
 export const defaultSettings: RatchetSettings = RatchetSettings.parse({});
+
+/** What a definition says about rules that there are not: a word that nobody reads would be taken for a decision. */
+export function unknownRules({ rules }: RatchetSettings, known: readonly string[]): string[] {
+	return Object.keys(rules)
+		.filter((name) => !known.includes(name))
+		.map((name) => {
+			const meant = closest(name, known);
+			return meant === undefined
+				? `there is no rule "${name}"`
+				: `there is no rule "${name}"; did you mean "${meant}"?`;
+		});
+}

@@ -1,8 +1,13 @@
 /** What a test asserts, in the libraries of the JavaScript world, and what each assertion is worth. */
 import ts from "typescript";
 import { type Aliases, type Chain, chainOf } from "./chain.ts";
+import { climb } from "./climb.ts";
+import { constantOf, declarationsIn } from "./constant.ts";
+import { type Hollow, hollowAssert, hollowOf } from "./hollow.ts";
+import { memberName } from "./names.ts";
 import { type Reach, reachOf } from "./reach.ts";
-import { bare, constantOf, declarationsIn, inOneLine, lineOf, memberName, nodesOf, shown } from "./syntax.ts";
+import { leaves, type Strength, strengthOf, strengthOfAssert, weightOf } from "./strength.ts";
+import { bare, inOneLine, lineOf, nodesOf, shown } from "./syntax.ts";
 
 export interface Assertion {
 	/** The same for two spellings of the same assertion. */
@@ -19,11 +24,6 @@ export interface Assertion {
 	readonly hollow?: Hollow;
 	readonly conditions: readonly string[];
 }
-
-/** 3: one exact value; 2: a part or a range of it; 1: that something is there; 0: nothing. */
-export type Strength = 0 | 1 | 2 | 3;
-
-export type Hollow = "constant" | "itself" | "unfinished" | "never run" | "swallowed" | "not waited for";
 
 export interface AssertionsOf {
 	readonly body: ts.Node;
@@ -105,126 +105,6 @@ function expectedOf(argument: ts.Expression): string {
 	return isPlain ? inOneLine(value) : node.text;
 }
 
-/** The whole of `expect(x).not.toBe(y)`, from its first call. */
-function climb(first: ts.CallExpression): {
-	readonly top: ts.Node;
-	readonly members: readonly string[];
-	readonly last: ts.CallExpression | undefined;
-} {
-	const members: string[] = [];
-	let top: ts.Expression = first;
-	let last: ts.CallExpression | undefined;
-	for (;;) {
-		const parent: ts.Node = top.parent;
-		const name = memberName(parent);
-		if (name !== undefined && (parent as ts.PropertyAccessExpression).expression === top) {
-			if (["then", "catch", "finally"].includes(name)) break;
-			members.push(name);
-			last = undefined;
-			top = parent as ts.PropertyAccessExpression;
-		} else if (ts.isCallExpression(parent) && parent.expression === top) {
-			last = parent;
-			top = parent;
-		} else if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent)) top = parent;
-		else break;
-	}
-	return { top, members, last };
-}
-
-function hollowOf(
-	subject: ts.Expression,
-	matcher: string,
-	args: readonly ts.Expression[],
-	members: readonly string[],
-): Hollow | undefined {
-	const [first] = args;
-	if (constantOf(subject) !== undefined && args.every((arg) => constantOf(arg) !== undefined || isAnything(arg)))
-		return isReachMarker(subject, members) ? undefined : "constant";
-	if (isAlwaysTrue(subject) && /^(toBeTruthy|toBeDefined|toBe|ok|true|toEqual|toStrictEqual|exist)$/.test(matcher))
-		return "constant";
-	if (first !== undefined && !members.includes("not") && isSameValue(subject, first)) return "itself";
-	return undefined;
-}
-
-/** `expect(true).toBe(false)` can only fail: it says that the place must not be reached. */
-function isReachMarker(subject: ts.Expression, members: readonly string[]): boolean {
-	const value = constantOf(subject)?.value;
-	const matcher = members.at(-1) ?? "";
-	const climbed = subject.parent;
-	const { last } = ts.isCallExpression(climbed) ? climb(climbed) : { last: undefined };
-	const expected = last?.arguments[0] && constantOf(last.arguments[0])?.value;
-	const holds = /^(toBeTruthy|ok|true)$/.test(matcher)
-		? Boolean(value)
-		: /^(toBeFalsy|false)$/.test(matcher)
-			? !value
-			: matcher === "toBeDefined"
-				? value !== undefined
-				: matcher === "toBeUndefined"
-					? value === undefined
-					: matcher === "toBeNull"
-						? value === null
-						: /^(toBe|toEqual|toStrictEqual|equal|eql|equals)$/.test(matcher)
-							? value === expected
-							: true;
-	return holds === members.includes("not");
-}
-
-function isAlwaysTrue(subject: ts.Expression): boolean {
-	const node = bare(subject);
-	// `x || true`, `typeof x`, `[x]`, `{ x }`: something whatever x is.
-	const known = constantOf(node);
-	return (
-		(known !== undefined && Boolean(known.value)) ||
-		ts.isTypeOfExpression(node) ||
-		(ts.isBinaryExpression(node) &&
-			node.operatorToken.kind === ts.SyntaxKind.BarBarToken &&
-			(isAlwaysTrue(node.right) || isAlwaysTrue(node.left)))
-	);
-}
-
-/** Without a call in it: two calls may differ, and that they do not is worth a test. */
-function isSameValue(one: ts.Expression, other: ts.Expression): boolean {
-	if (inOneLine(one) !== inOneLine(other)) return false;
-	return ![...nodesOf(one)].some((node) => ts.isCallExpression(node) || ts.isNewExpression(node));
-}
-
-function isAnything(node: ts.Expression): boolean {
-	return /^expect\s*\.\s*(not\s*\.\s*)?any(thing)?\b/.test(node.getText());
-}
-
-function strengthOf(members: readonly string[], args: readonly ts.Expression[]): Strength {
-	const matcher = members.at(-1) ?? "";
-	const [first] = args;
-	if (first !== undefined && /^expect\s*\.\s*anything\b/.test(first.getText())) return 0;
-	if (first !== undefined && /^expect\s*\.\s*any\b/.test(first.getText())) return 1;
-	if (members.includes("not")) return /^(toThrow|toThrowError|throw|throws)$/.test(matcher) ? 2 : 1;
-	if (/^toThrow|^throws?$|^rejects$/.test(matcher)) return args.length === 0 ? 1 : 2;
-	if (exact.test(matcher)) return 3;
-	return existence.test(matcher) ? 1 : 2;
-}
-
-const exact =
-	/^(toBe|toEqual|toStrictEqual|toHaveLength|toBeNull|toBeUndefined|toBeNaN|equal|equals|eql|eq|deep|strictEqual|deepStrictEqual|deepEqual|is|same|strictSame|toMatchInlineSnapshot|toMatchSnapshot|toMatchFileSnapshot|toHaveBeenCalledExactlyOnceWith|toHaveBeenCalledWith|toHaveBeenLastCalledWith|toHaveBeenNthCalledWith|toHaveBeenCalledTimes|toHaveBeenCalledOnce|toHaveReturnedWith|true|false|null|undefined|snapshot)$/;
-const existence =
-	/^(toBeDefined|toBeTruthy|toBeFalsy|toBeInstanceOf|toHaveBeenCalled|toHaveReturned|toBeTypeOf|toBeCalled|ok|exist|a|an|be|truthy|falsy|assert|notNull|isDefined|isOk|exists|instanceOf|instanceof|called|pass|doesNotThrow|notThrows|doesNotReject|isNotNull|isFunction|isObject|isString|isNumber|isArray|isBoolean)$/;
-
-function weightOf(matcher: string, args: readonly ts.Expression[]): number {
-	if (/^toMatchInlineSnapshot$/.test(matcher)) return Math.max(1, (args[0]?.getText().split("\n").length ?? 1) - 2);
-	const [first] = args;
-	return Math.max(1, first === undefined ? 1 : leaves(first));
-}
-
-function leaves(expression: ts.Expression): number {
-	const node = bare(expression);
-	if (ts.isArrayLiteralExpression(node)) return node.elements.reduce((sum, element) => sum + leaves(element), 0);
-	if (ts.isObjectLiteralExpression(node))
-		return node.properties.reduce(
-			(sum, property) => sum + (ts.isPropertyAssignment(property) ? leaves(property.initializer) : 1),
-			0,
-		);
-	return 1;
-}
-
 function typeAssertion(node: ts.CallExpression): Raw | null {
 	const { top, members, last } = climb(node);
 	return {
@@ -283,38 +163,6 @@ function isAssertRoot({ root, steps }: Chain, contexts: ReadonlySet<string>, mat
 
 const contextMatchers =
 	/^(is|not|isNot|deepEqual|notDeepEqual|like|true|false|truthy|falsy|throws|throwsAsync|notThrows|notThrowsAsync|regex|notRegex|snapshot|pass|fail|equal|equals|strictEqual|deepStrictEqual|notEqual|ok|notOk|match|same|notSame|strictSame|has|hasStrict|rejects|resolves|error|resolveMatch|matchSnapshot|type)$/;
-
-function strengthOfAssert(matcher: string, subject: ts.Expression | undefined): Strength {
-	if (/^(ok|assert|isOk|isTrue|true|truthy)$/.test(matcher)) return comparison(subject);
-	if (/^not|^isNot|^doesNot/.test(matcher)) return 1;
-	return strengthOf([matcher], []);
-}
-
-/** `assert(a === 1)` says as much as `assert.equal(a, 1)`. */
-function comparison(subject: ts.Expression | undefined): Strength {
-	const node = subject && bare(subject);
-	if (node === undefined || !ts.isBinaryExpression(node)) return 1;
-	return node.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken ? 3 : 2;
-}
-
-function hollowAssert(
-	matcher: string,
-	first: ts.Expression | undefined,
-	second: ts.Expression | undefined,
-	alone: boolean,
-): { hollow?: Hollow } {
-	if (first === undefined) return matcher === "pass" ? { hollow: "constant" } : {};
-	const one = constantOf(first);
-	const other = second && constantOf(second);
-	if (alone && one !== undefined) {
-		const wantsFalse = /^(notOk|false|falsy|isFalse)$/.test(matcher);
-		return Boolean(one.value) === wantsFalse ? {} : { hollow: "constant" };
-	}
-	if (alone) return isAlwaysTrue(first) && !/^(notOk|false|falsy|isFalse)$/.test(matcher) ? { hollow: "constant" } : {};
-	if (one !== undefined && other !== undefined && one.value === other.value) return { hollow: "constant" };
-	if (second !== undefined && !/^not|^isNot/.test(matcher) && isSameValue(first, second)) return { hollow: "itself" };
-	return {};
-}
 
 /** A function of the test's own that asserts, or that is named as if it did. */
 function helperCall(node: ts.CallExpression, aliases: Aliases, helpers: ReadonlyMap<string, number>): Raw | null {

@@ -3,7 +3,8 @@
  * `import { it as check }`, `(0, it.skip)`, `fast ? it : it.skip` are all ways to say the same.
  */
 import ts from "typescript";
-import { bare, constantOf, nodesOf } from "./syntax.ts";
+import { constantOf } from "./constant.ts";
+import { bare, nodesOf } from "./syntax.ts";
 
 export interface Chain {
 	/** The name it begins with, as the library calls it; "this" for a context of mocha's. */
@@ -69,16 +70,16 @@ export function aliasesOf(tree: ts.SourceFile): Aliases {
 
 const kept = new WeakMap<ts.SourceFile, Aliases>();
 
-export function isOfTests(chain: Chain | null): chain is Chain {
+function isOfTests(chain: Chain | null): chain is Chain {
 	return (
 		chain !== null &&
 		(testNames.includes(chain.root) || suiteNames.includes(chain.root) || expectNames.includes(chain.root))
 	);
 }
 
-export const testLibraries =
+const testLibraries =
 	/^(?:vitest|@jest\/globals|node:test|test|mocha|bun:test|ava|tap|tape|uvu|@playwright\/test|vite-plus\/test)$/;
-export const assertLibraries = /^(?:(?:node:)?assert(?:\/strict)?|chai|power-assert|uvu\/assert|should)$/;
+const assertLibraries = /^(?:(?:node:)?assert(?:\/strict)?|chai|power-assert|uvu\/assert|should)$/;
 
 function addImport(node: ts.ImportDeclaration, aliases: Map<string, Chain>): void {
 	const from = ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : "";

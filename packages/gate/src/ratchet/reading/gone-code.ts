@@ -4,7 +4,8 @@
  */
 import ts from "typescript";
 import type { ChangedFile, FileKinds, Sight } from "../rule.ts";
-import { likeness, namesIn, nodesOf, tokensOf, treeOf } from "./syntax.ts";
+import { namesIn } from "./names.ts";
+import { likeness, nodesOf, tokensOf, treeOf } from "./syntax.ts";
 
 export interface GoneCode {
 	/** Functions, classes, methods, variables, fields. */
@@ -22,10 +23,12 @@ export function goneCode(sight: Sight): GoneCode {
 	const after = sources.flatMap((file) => declarationsOf(file, "after"));
 	const namesBefore = new Set(before.map(({ name }) => name));
 	const fresh = after.filter(({ name }) => !namesBefore.has(name));
+	const missing = before.filter(({ name }) => !left.has(name));
+	// The cost is in the product. Above this nothing counts as gone, so that no test may go either.
+	const canCompare = missing.length * fresh.length <= comparesMax;
 	const gone: GoneCode = {
 		names: new Set(
-			before
-				.filter(({ name }) => !left.has(name))
+			(canCompare ? missing : [])
 				.filter(({ body }) => !fresh.some((other) => likeness(body, other.body) >= sameBody))
 				.map(({ name }) => name),
 		),
@@ -42,6 +45,9 @@ export function goneCode(sight: Sight): GoneCode {
 
 const kept = new WeakMap<Sight, GoneCode>();
 
+const comparesMax = 250_000;
+/** Files that come, among which a deleted one is looked for. */
+const filesComparedMax = 100;
 /** Two bodies that share this much are one thing with another name. */
 const sameBody = 0.6;
 
@@ -91,8 +97,10 @@ function isTopLevel(node: ts.VariableDeclaration): boolean {
 function isElsewhere(file: ChangedFile, sources: readonly ChangedFile[]): boolean {
 	const tree = treeOf(file, "before");
 	if (tree === null) return false;
-	return sources.some((other) => {
-		const otherTree = other === file ? null : treeOf(other, "after");
+	const added = sources.filter(({ status }) => status === "added");
+	if (added.length > filesComparedMax) return true;
+	return added.some((other) => {
+		const otherTree = treeOf(other, "after");
 		return otherTree !== null && likeness(tokensOf(tree), tokensOf(otherTree)) >= sameBody;
 	});
 }

@@ -1,19 +1,8 @@
 /** What a configuration sets, in JSON with or without comments, in JavaScript and TypeScript. */
 import ts from "typescript";
 import type { ChangedFile } from "../rule.ts";
-import {
-	bare,
-	constantOf,
-	declarationsIn,
-	inOneLine,
-	isCode,
-	lineOf,
-	nodesOf,
-	parse,
-	type Side,
-	syntaxFaults,
-	treeOf,
-} from "./syntax.ts";
+import { constantOf, declarationsIn } from "./constant.ts";
+import { bare, inOneLine, isCode, lineOf, nodesOf, parse, type Side, syntaxFaults, treeOf } from "./syntax.ts";
 
 export interface Property {
 	/** Names from the outside in: `test.coverage.thresholds.lines`. */

@@ -1,6 +1,8 @@
 /** Whether code runs at all, and whether what it throws reaches whoever runs it. */
 import ts from "typescript";
-import { bare, constantOf, memberName, namesIn, nodesOf } from "./syntax.ts";
+import { constantOf } from "./constant.ts";
+import { memberName, namesIn } from "./names.ts";
+import { bare, nodesOf } from "./syntax.ts";
 
 export interface Reach {
 	/** Never run: behind a return, under `if (false)`, in a function nobody calls. */
@@ -57,6 +59,8 @@ function lookAround(part: ts.Node, parent: ts.Node, reach: Changing): void {
 	} else if (ts.isTryStatement(parent) && part === parent.tryBlock) {
 		if (parent.catchClause !== undefined && forgets(parent.catchClause.block)) reach.swallowed = true;
 		if (parent.finallyBlock?.statements.some(leaves)) reach.swallowed = true;
+	} else if (ts.isCatchClause(part) && ts.isTryStatement(parent)) {
+		if (!mustThrow(parent)) reach.conditions.push("an error is thrown");
 	} else if (ts.isCallExpression(parent) && parent.expression === part) {
 		const handler = memberName(part) === "catch" ? parent.arguments[0] : parent.arguments[1];
 		if (["catch", "then"].includes(memberName(part) ?? "") && handler !== undefined && isForgetful(handler))
@@ -132,6 +136,12 @@ function forgets(handler: ts.Node): boolean {
 		if (ts.isCallExpression(node) && /push|record|report|collect/.test(memberName(node.expression) ?? "")) return false;
 	}
 	return true;
+}
+
+/** The test sees to it that the handler is reached: it fails behind the call, or counts its assertions. */
+function mustThrow({ tryBlock, parent }: ts.TryStatement): boolean {
+	const fails = /\b(fail|unreachable|assertions|hasAssertions|plan|done|throw)\b/;
+	return fails.test(tryBlock.getText()) || fails.test(parent.getText().slice(0, 500));
 }
 
 function isUsed(name: ts.Identifier): boolean {

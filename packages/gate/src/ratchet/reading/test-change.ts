@@ -35,6 +35,7 @@ export function testChange(sight: Sight): TestChange {
 	const matching = match(before, after);
 	const vanished = matching.lost
 		.filter((test) => !after.some((other) => isSameTest(test, other)))
+		.filter((test) => !becameTests(test, matching.fresh))
 		.filter((test) => !wasTakenApart(test, before, after))
 		.map((test) => ({ test, subjectGone: isSubjectGone(test, sight) }));
 	const change = { kept: matching.pairs, vanished, fresh: matching.fresh };
@@ -65,12 +66,15 @@ export function lostAssertions(sight: Sight, before: TestCase, after: TestCase):
 	});
 }
 
-/** Rows of its tables that no test of the head has. */
+/** Rows of its tables that no test of the head has, neither as a row nor, taken out of it, as a test of its own. */
 export function lostRows(sight: Sight, before: TestCase): readonly string[] {
-	const there = new Set(placedTests(sight, "after").flatMap(({ rowTexts }) => rowTexts));
-	// A row may have become a test of its own.
-	const words = () => placedTests(sight, "after").map(({ tokens }) => tokens.join(" "));
-	return before.rowTexts.filter((row) => !there.has(row) && !words().some((text) => text.includes(row)));
+	if (before.rowTexts.length === 0) return [];
+	const tests = placedTests(sight, "after");
+	const there = new Set(tests.flatMap(({ rowTexts }) => rowTexts));
+	const missing = before.rowTexts.filter((row) => !there.has(row));
+	if (missing.length === 0) return [];
+	const { fresh } = testChange(sight);
+	return missing.filter((row) => !fresh.some((test) => holdsRow(test, row)));
 }
 
 export function holding({ assertions }: TestCase): readonly Assertion[] {
@@ -100,6 +104,15 @@ function differences(before: readonly TestCase[], after: readonly TestCase[]): M
 }
 
 function placedTests(sight: Sight, side: Side): readonly PlacedTest[] {
+	const known = placed.get(sight) ?? {};
+	placed.set(sight, known);
+	known[side] ??= testsOn(sight, side);
+	return known[side];
+}
+
+const placed = new WeakMap<Sight, { before?: readonly PlacedTest[]; after?: readonly PlacedTest[] }>();
+
+function testsOn(sight: Sight, side: Side): readonly PlacedTest[] {
 	const files = sight.diff.files.filter((file) => {
 		const path = side === "before" ? (file.from ?? file.path) : file.path;
 		return sight.kinds.isTest(path) && isCode(path);
@@ -159,11 +172,34 @@ function isAlike(one: PlacedTest, other: PlacedTest): boolean {
 
 /** Of two equal tests, one may go. */
 function isSameTest(one: PlacedTest, other: PlacedTest): boolean {
-	return other.skip === null && one.traits.length > 0 && one.tokens.join(" ") === other.tokens.join(" ");
+	return (
+		other.skip === null &&
+		one.traits.length > 0 &&
+		one.tokens.length === other.tokens.length &&
+		one.tokens.join(" ") === other.tokens.join(" ")
+	);
 }
 
 function rowsLeft({ rows }: PlacedTest): number {
 	return rows === "unknown" ? Number.POSITIVE_INFINITY : (rows ?? 0);
+}
+
+/** Each of its rows is a test of its own, that calls what it called. */
+function becameTests(table: PlacedTest, fresh: readonly PlacedTest[]): boolean {
+	const left = fresh.filter(({ skip, rows }) => skip === null && rows === null);
+	return (
+		table.rowTexts.length > 0 &&
+		table.rowTexts.every((row) => {
+			const at = left.findIndex((test) => holdsRow(test, row) && holding(test).length > 0);
+			if (at !== -1) left.splice(at, 1);
+			return at !== -1;
+		})
+	);
+}
+
+function holdsRow({ tokens }: PlacedTest, row: string): boolean {
+	const words = new Set(tokens);
+	return row.split(" ").every((word) => words.has(word));
 }
 
 /** What the test calls is called by the table's test, and its values stand in the table. */
@@ -215,7 +251,7 @@ function isGone(path: string, files: ReadonlySet<string>, sight: Sight): boolean
 }
 
 /** Where its relative imports lead, without extensions. */
-export function importsOf(tree: ts.SourceFile, path: string): readonly string[] {
+function importsOf(tree: ts.SourceFile, path: string): readonly string[] {
 	return [...nodesOf(tree)].flatMap((node) => {
 		const specifier = ts.isImportDeclaration(node) ? node.moduleSpecifier : required(node);
 		if (specifier === undefined || !ts.isStringLiteralLike(specifier) || !specifier.text.startsWith(".")) return [];

@@ -1,6 +1,8 @@
 import ts from "typescript";
 import { isAdded } from "../lines.ts";
-import { bare, constantOf, isAssignment, lineOf, memberName, nodesOf, shown, treeOf } from "../reading/syntax.ts";
+import { constantOf, isAssignment } from "../reading/constant.ts";
+import { memberName } from "../reading/names.ts";
+import { bare, lineOf, nodesOf, shown, treeOf } from "../reading/syntax.ts";
 import type { Rule } from "../rule.ts";
 
 const before = { "a.test.ts": "it('a', () => { expect(a()).toBe(1); });\n" };
@@ -90,8 +92,7 @@ function ending(node: ts.Node, names: ReadonlyMap<string, string>): string | nul
 	const member = direct ?? (isProcess(callee, names) ? memberName(callee) : undefined);
 	const [first, second] = node.arguments;
 	if (member !== undefined && ["exit", "reallyExit", "abort", "_kill"].includes(member)) return "ends the process";
-	if (member === "kill" && /\bpid\b/.test(first?.getText() ?? "") && /process/.test(first?.getText() ?? ""))
-		return "ends the process";
+	if (member === "kill" && first !== undefined && isOwnPid(first, names)) return "ends the process";
 	const event = String((first && constantOf(first)?.value) ?? "");
 	if (
 		member !== undefined &&
@@ -107,6 +108,12 @@ function ending(node: ts.Node, names: ReadonlyMap<string, string>): string | nul
 	)
 		return "ends the process";
 	return null;
+}
+
+function isOwnPid(node: ts.Expression, names: ReadonlyMap<string, string>): boolean {
+	const target = bare(node);
+	if (ts.isIdentifier(target)) return ["pid", "ppid"].includes(names.get(target.text) ?? "");
+	return isProcess(target, names) && ["pid", "ppid"].includes(memberName(target) ?? "");
 }
 
 /** `process.x`, `globalThis.process.x`, or a member of what was imported as the process. */

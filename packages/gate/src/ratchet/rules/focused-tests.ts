@@ -1,6 +1,6 @@
 import { isAdded } from "../lines.ts";
+import { marksOf } from "../reading/marks.ts";
 import { treeOf } from "../reading/syntax.ts";
-import { marksOf } from "../reading/test-calls.ts";
 import { testChange } from "../reading/test-change.ts";
 import type { Found, Rule, Sight } from "../rule.ts";
 

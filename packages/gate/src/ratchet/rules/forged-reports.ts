@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { isAdded } from "../lines.ts";
-import { lineOf, memberName, nodesOf, shown, treeOf } from "../reading/syntax.ts";
+import { memberName } from "../reading/names.ts";
+import { lineOf, nodesOf, shown, treeOf } from "../reading/syntax.ts";
 import type { Rule } from "../rule.ts";
 
 export const forgedReports: Rule = {

@@ -1,4 +1,5 @@
-import type { Assertion, Hollow } from "../reading/assertions.ts";
+import type { Assertion } from "../reading/assertions.ts";
+import type { Hollow } from "../reading/hollow.ts";
 import { holding, type PlacedTest, testChange } from "../reading/test-change.ts";
 import type { Found, Rule } from "../rule.ts";
 

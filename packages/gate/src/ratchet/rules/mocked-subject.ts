@@ -1,7 +1,8 @@
 import { posix } from "node:path";
 import ts from "typescript";
 import { isAdded } from "../lines.ts";
-import { lineOf, memberName, nodesOf, shown, treeOf } from "../reading/syntax.ts";
+import { memberName } from "../reading/names.ts";
+import { lineOf, nodesOf, shown, treeOf } from "../reading/syntax.ts";
 import { sameModule } from "../reading/test-change.ts";
 import type { Rule } from "../rule.ts";
 

@@ -44,7 +44,7 @@ export function isManagerSetting(path: string): boolean {
 
 const form = /(^|\/)(\.npmrc|\.yarnrc(\.yml)?|\.pnpmfile\.[cm]?js|pnpm-workspace\.yaml|bunfig\.toml|\.yarn\/.*)$/i;
 const running =
-	/^\s*["']?(?:@[\w-]+:)?(node-options|script-shell|shell|ignore-scripts|ignoreScripts|enableScripts|registry|npmRegistryServer|yarnPath|yarn-path|plugins|prefix|git|globalconfig|userconfig|cafile|strict-ssl|strictSsl|enableStrictSsl|proxy|https-proxy|http-proxy|enable-pre-post-scripts|pnpmfile|onlyBuiltDependencies|dangerouslyAllowAllBuilds|preload|unsafe-perm|scriptShell|overrides|patchedDependencies|nodeOptions)\b/i;
+	/^\s*["']?(?:@[\w-]+:)?(node-options|script-shell|shell|ignore-scripts(?!\s*[=:]\s*true)|ignoreScripts(?!\s*[=:]\s*true)|enableScripts(?!\s*[=:]\s*false)|registry|npmRegistryServer|yarnPath|yarn-path|plugins|prefix|git|globalconfig|userconfig|cafile|strict-ssl|strictSsl|enableStrictSsl|proxy|https-proxy|http-proxy|enable-pre-post-scripts|pnpmfile|onlyBuiltDependencies|dangerouslyAllowAllBuilds|preload|unsafe-perm|scriptShell|overrides|patchedDependencies|nodeOptions)\b/i;
 
 /** Without the value, which may be a password. */
 function keyOf(text: string): string {

@@ -85,7 +85,7 @@ function isScript(path: string): boolean {
 
 function script(path: string, text: string | undefined): Pick<Found, "what" | "severity"> {
 	const name = path.split(".").at(-1) ?? path;
-	if (/^(workspaces|bin|type)$|^engines|^volta|^devEngines/.test(path))
+	if (/^(packageManager|workspaces|bin|type)$|^engines|^volta|^devEngines/.test(path))
 		return { what: `changes \`${path}\``, severity: path === "bin" ? "note" : "ask" };
 	if (text === undefined)
 		return { what: `takes away the script \`${name}\``, severity: isOfTests(name) ? "block" : "ask" };

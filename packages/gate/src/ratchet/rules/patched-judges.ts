@@ -1,7 +1,9 @@
 import ts from "typescript";
 import { isAdded } from "../lines.ts";
 import { aliasesOf, chainOf, suiteNames, testNames } from "../reading/chain.ts";
-import { bare, constantOf, isAssignment, lineOf, memberName, nodesOf, shown, treeOf } from "../reading/syntax.ts";
+import { constantOf, isAssignment } from "../reading/constant.ts";
+import { memberName } from "../reading/names.ts";
+import { bare, lineOf, nodesOf, shown, treeOf } from "../reading/syntax.ts";
 import type { Found, Rule } from "../rule.ts";
 
 const before = { "test/setup.ts": "import './styles.css';\n" };

@@ -1,8 +1,9 @@
 import { hasIssueLink } from "../issue-link.ts";
 import { isAdded } from "../lines.ts";
+import { marksOf } from "../reading/marks.ts";
+import type { Skip } from "../reading/skips.ts";
 import { treeOf } from "../reading/syntax.ts";
-import type { Skip, TestCase } from "../reading/test-calls.ts";
-import { marksOf } from "../reading/test-calls.ts";
+import type { TestCase } from "../reading/test-calls.ts";
 import { testChange } from "../reading/test-change.ts";
 import type { ChangedFile, Found, Rule, Sight } from "../rule.ts";
 

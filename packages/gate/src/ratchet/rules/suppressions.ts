@@ -95,8 +95,12 @@ const spellings: readonly Kind[] = [
 	{ form: /@ts-expect-error\b/, severity: (text, isTest) => (isTest || hasReason(text) ? "ask" : "block") },
 	{
 		form: /(?:eslint|oxlint|tslint|jshint|standard)[-:]disable(?!d)/,
-		severity: (text) =>
-			/disable-(?:next-)?line\s+\S/.test(text) || hasReason(text) || isGenerated(text) ? "ask" : "block",
+		severity: (text, isTest) => {
+			// How a test is written is no check of the code, as long as it is not about what the test asserts.
+			if (/disable-(?:next-)?line\s+\S/.test(text))
+				return isTest && !/only|skip|focus|disabled|expect|assert|valid-/.test(text) ? "note" : "ask";
+			return hasReason(text) || isGenerated(text) ? "ask" : "block";
+		},
 	},
 	{
 		form: /biome-ignore(?:-all|-start)?\b/,

@@ -1,6 +1,8 @@
 import ts from "typescript";
 import { isAdded } from "../lines.ts";
-import { bare, constantOf, isCode, lineOf, memberName, nodesOf, type Side, shown, treeOf } from "../reading/syntax.ts";
+import { constantOf } from "../reading/constant.ts";
+import { memberName } from "../reading/names.ts";
+import { bare, isCode, lineOf, nodesOf, type Side, shown, treeOf } from "../reading/syntax.ts";
 import type { ChangedFile, Rule } from "../rule.ts";
 
 const plain = { "src/a.ts": "export const a = () => compute();\n" };

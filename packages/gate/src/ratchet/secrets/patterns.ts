@@ -45,7 +45,7 @@ const patterns: readonly Pattern[] = [
 	{ name: "a key of OpenAI", form: /(?<![\w-])sk-(?!ant-)(?:proj-|svcacct-|admin-|or-v1-)?[A-Za-z0-9_-]{20,}/g },
 	{
 		name: "a private key",
-		form: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\n|\\r|[\s"'`+,])*(?:[A-Za-z-]+: [^\n]*\s+)*[A-Za-z0-9+/=\s"'`\\]{40,}/g,
+		form: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\n|\\r|[\s"'`+,])*(?:[A-Za-z-]+: [^\n]*\n\s*)*[A-Za-z0-9+/=\s"'`\\]{40,}/g,
 		isLong: true,
 	},
 	{ name: "a key of Google", form: /(?<![\w-])AIza[0-9A-Za-z_-]{35}(?![\w-])/g },

@@ -4,11 +4,11 @@ import { isPlaceholder, type Match } from "./patterns.ts";
 export async function libraryPatterns(text: string, path: string | null): Promise<readonly Match[]> {
 	if (text.trim() === "") return [];
 	try {
-		const { lintSource, creator } = await library();
+		const { lintSource, rules } = await library();
 		const { messages } = await lintSource({
 			source: { filePath: `/${path ?? "message"}`, content: text, contentType: "text" },
 			options: {
-				config: { rules: [{ id: preset, rule: creator, rules: [comments] }] },
+				config: { rules },
 				maskSecrets: true,
 				noPhysicFilePath: true,
 			},
@@ -29,12 +29,15 @@ export async function libraryPatterns(text: string, path: string | null): Promis
 /** Addresses in tests and documents hold passwords that are none. */
 const mild = /basicauth|database-connection-string/;
 
-const preset = "@secretlint/secretlint-rule-preset-recommend";
-/** Comments in a change shall not decide what is searched. */
-const comments = { id: "@secretlint/secretlint-rule-filter-comments", disabled: true };
+/** It obeys comments, and a change shall not decide what is searched. Disabling it within the preset does nothing. */
+const obedient = "@secretlint/secretlint-rule-filter-comments";
 
-type Library = Pick<typeof import("@secretlint/core"), "lintSource"> &
-	Pick<typeof import("@secretlint/secretlint-rule-preset-recommend"), "creator">;
+type Secretlint = typeof import("@secretlint/core");
+
+interface Library {
+	readonly lintSource: Secretlint["lintSource"];
+	readonly rules: Parameters<Secretlint["lintSource"]>[0]["options"]["config"]["rules"];
+}
 
 let loaded: Promise<Library> | undefined;
 
@@ -48,7 +51,8 @@ async function load(): Promise<Library> {
 		import("@secretlint/core"),
 		import("@secretlint/secretlint-rule-preset-recommend"),
 	]);
-	return { lintSource: core.lintSource, creator: recommended.creator };
+	const rules = recommended.rules.filter(({ meta }) => meta.id !== obedient);
+	return { lintSource: core.lintSource, rules: rules.map((rule) => ({ id: rule.meta.id, rule })) };
 }
 
 function nameOf(ruleId: string): string {
