@@ -1,17 +1,19 @@
 /** `@shopfloor/gate`: what a change must pass, and how it lands. */
 export { bubblewrapRunner, processGroupRunner, type Runner } from "./checks/runner.ts";
 export { definitionPath } from "./definition/gate-definition.ts";
-export { type Decision, type EvaluateOptions, type Evaluation, evaluate } from "./gate/evaluate.ts";
 export { baysLease } from "./gate/bay.ts";
+export { type Decision, type EvaluateOptions, type Evaluation, evaluate } from "./gate/evaluate.ts";
 export { gcTrees, type Swept, treeLease } from "./gate/gc-trees.ts";
 export { type Bench, type JudgeOptions, treeJudge } from "./gate/judge-tree.ts";
 export type { MeasureProgress } from "./gate/measure.ts";
 export { type RangeFindings, readRange } from "./gate/read-range.ts";
 export type { CheckVerdict } from "./gate/reasons.ts";
+export { prepareSession, type SessionOptions, type SessionTree } from "./gate/session-tree.ts";
 export { snapshotOf, standingOf } from "./gate/snapshot-of.ts";
+export { type Note, notesOn } from "./git/notes-on.ts";
 export { commitOf, factory, mergeBase, type Person } from "./git/objects.ts";
 export { examineStore, findCommit, mirrored, type Store } from "./git/store.ts";
-export { findTarget, type LocalTarget, notesOn, type RemoteTarget, type Target } from "./git/target.ts";
+export { findTarget, type LocalTarget, type RemoteTarget, type Target } from "./git/target.ts";
 export { listTrees, type TreeSight } from "./git/trees.ts";
 export { type Audit, type AuditFault, audit } from "./landing/audit.ts";
 export type { Base, Judge, Judgement, Landed, LandingChange } from "./landing/change.ts";

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { exitCodes, Failure, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
 import { checkLines, spentLine } from "./check-view.ts";
-import { knownSecrets, type Opened, withGate } from "./open.ts";
+import { knownSecrets, type Opened, tellNotes, withGate } from "./open.ts";
 import type { CheckOptions } from "./options.ts";
 import { measuring } from "./progress.ts";
 
@@ -14,12 +14,14 @@ export async function showCheck(context: Context, branch: string | undefined, op
 	await withGate(context, { ...options, runs: !options.readOnly }, async (opened) => {
 		const { what, commit } = await chosen(opened, branch, options);
 		const base = await opened.gate.base();
+		await tellNotes(context, opened);
 		const spent = { ms: 0, runs: 0 };
 		const evaluation = await evaluate(opened.gate.bench, commit, base, {
 			secrets: knownSecrets(context),
 			acceptedRules: new Set(options.accept),
 			fresh: options.fresh ?? false,
 			readOnly: options.readOnly ?? false,
+			related: options.related ?? false,
 			signal: context.interruption(),
 			tell: measuring(context, base.tree),
 			seen({ ms, runs }) {

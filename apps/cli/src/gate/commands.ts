@@ -10,6 +10,7 @@ export function registerGate(program: Command, context: Context): void {
 		.argument("[branch]", "a branch or commit of the repository; without one, the branch you stand on")
 		.option("-w, --worktree", "the checkout you stand in, with what is not committed")
 		.option("-a, --accept <rule>", "take the findings of this rule upon yourself; may be repeated", oneMore)
+		.option("--related", "a first look: of the tests only those that the change can reach, where the runner can tell")
 		.option("--read-only", "only what reading shows; no check is run")
 		.option("--fresh", "run everything again, whatever is known")
 		.addHelpText("after", () =>

@@ -13,7 +13,7 @@ import { exitCodes, Failure, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
 import { byOf } from "../steering/by.ts";
 import { checkLines } from "./check-view.ts";
-import { knownSecrets, type Opened, withGate } from "./open.ts";
+import { knownSecrets, type Opened, tellNotes, withGate } from "./open.ts";
 import type { LandOptions } from "./options.ts";
 import { landing, measuring } from "./progress.ts";
 
@@ -22,6 +22,7 @@ export async function showLanding(context: Context, branches: readonly string[],
 	const batch = batchOf(options.batch);
 	await withGate(context, { ...options, runs: true }, async (opened) => {
 		const changes = await changesOf(opened, [...new Set(branches)]);
+		await tellNotes(context, opened);
 		const turnedAway: Evaluation[] = [];
 		const fit: LandingChange[] = [];
 		const accepted = new Set<string>();

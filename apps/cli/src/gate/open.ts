@@ -1,11 +1,13 @@
 /** The gate on the repository that the person means: where they stand, else what is configured. */
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { oneLine } from "@shopfloor/core";
 import { type FileFloor, loadConfig, sandboxAvailable, secretStore } from "@shopfloor/core/io";
 import {
 	bubblewrapRunner,
 	findTarget,
 	type Gate,
+	notesOn,
 	openGate,
 	processGroupRunner,
 	type Runner,
@@ -72,6 +74,12 @@ async function runnerOf({ sandbox = true }: GateOptions): Promise<Runner> {
 		exitCodes.notReady,
 		`checks run code of the branch, and there is no sandbox to keep it in: ${probe.why}. Mend that, or say --no-sandbox if you trust the branch as yourself.`,
 	);
+}
+
+/** What a person would wonder about later. */
+export async function tellNotes(context: Context, { gate }: Opened): Promise<void> {
+	const { commit } = await gate.base();
+	for (const { message } of await notesOn(gate.store, commit)) context.note(`note: ${oneLine(message)}`);
 }
 
 /** What must be in no change: never shown, only searched for. */

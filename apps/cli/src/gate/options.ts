@@ -12,6 +12,7 @@ export interface CheckOptions extends GateOptions {
 	readonly accept?: readonly string[];
 	readonly fresh?: boolean;
 	readonly readOnly?: boolean;
+	readonly related?: boolean;
 }
 
 export interface LandOptions extends GateOptions {

@@ -128,6 +128,14 @@ describe("a change is", { timeout: 60_000 }, () => {
 	});
 });
 
+test("a definition that speaks of rules that there are not is refused, with what was meant", async () => {
+	const { evaluated } = await world(
+		{ a: "a" },
+		{ ".shopfloor/gate.json": '{"checks":[],"rules":{"skiped-tests":"off"}}' },
+	);
+	await expect(evaluated()).rejects.toThrow(/no rule "skiped-tests"; did you mean "skipped-tests"/);
+});
+
 test("what was found out once is not found out again", { timeout: 60_000 }, async () => {
 	const { evaluated } = await world({ "test/more.test.js": testFile("adds more", "add(2, 5), 7") });
 	const spent: number[] = [];

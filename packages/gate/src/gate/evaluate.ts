@@ -10,7 +10,6 @@ import { join } from "node:path";
 import type { CheckDefinition, CheckOutcome } from "../checks/check.ts";
 import { type FoundDefinition, readDefinition } from "../definition/gate-definition.ts";
 import type { Diff } from "../diff/diff.ts";
-import { readAddedText } from "../diff/read-added-text.ts";
 import { readDiff } from "../diff/read-diff.ts";
 import { mergeBase, mergeTree, treeOf, withFilesOf } from "../git/objects.ts";
 import type { Base } from "../landing/change.ts";
@@ -21,6 +20,7 @@ import { environmentOf } from "./environment.ts";
 import { type Bench, type JudgedTree, type JudgeOptions, judgeTree } from "./judge-tree.ts";
 import { keepFindings, readFindings } from "./kept-findings.ts";
 import { Measurer } from "./measure.ts";
+import { readChange } from "./read-change.ts";
 import { type CheckVerdict, reasonsOf, unmeasuredOf } from "./reasons.ts";
 
 export type Decision = "good" | "ask" | "bad" | "unknown";
@@ -50,6 +50,8 @@ export interface EvaluateOptions extends JudgeOptions {
 	readonly secrets?: readonly KnownSecret[];
 	/** Names of rules whose findings a person takes upon themselves. */
 	readonly acceptedRules?: ReadonlySet<string>;
+	/** A first look while somebody is still working: of the tests only those that the change can reach. */
+	readonly related?: boolean;
 	/** Only what reading shows: nothing is run. */
 	readonly readOnly?: boolean;
 }
@@ -69,10 +71,8 @@ export async function evaluate(
 	const from = merged.kind === "clean" ? base.tree : await treeOf(git, fork);
 	const diff = await readDiff(git, from, tree);
 	const kinds = fileKinds(definition.definition);
-	// With them comes the compiler, which takes longer to load than most of what else is done here.
-	const { ratchet, secretsIn } = await import("../ratchet/index.ts");
-	const secrets = await secretsIn(await readAddedText(git, fork, commit), options.secrets);
-	const read = ratchet(diff, { kinds, settings: definition.definition, secrets });
+	const { secrets } = options;
+	const read = await readChange(git, { diff, definition: definition.definition, from: fork, to: commit, secrets });
 	const size = sizeOf(diff);
 	if (merged.kind === "conflict")
 		return finished(
@@ -92,13 +92,20 @@ export async function evaluate(
 	if (options.readOnly)
 		return finished({ ...rest, findings: read, givenUp: [], verdicts: [], judged: undefined }, options);
 	const measured = await withFilesOf(git, tree, base.tree, measuringStick(diff, kinds));
-	const first = await judgeTree(bench, measured, base, options);
+	const related = options.related
+		? { relatedTo: diff.files.filter(({ after }) => after !== null).map(({ path }) => path) }
+		: {};
+	const first = await judgeTree(bench, measured, base, { ...options, ...related });
 	const sight = { diff, kinds, limits: definition.definition.limits };
 	const { givenUpTests } = await import("./given-up.ts");
 	const givenUp = givenUpTests(first.verdicts, sight, options.acceptedRules);
 	const accepted = new Set([...(options.accepted ?? []), ...givenUp]);
 	const judged =
-		givenUp.length === 0 ? first : await judgeTree(bench, measured, base, { ...options, fresh: false, accepted });
+		givenUp.length === 0
+			? first
+			: await judgeTree(bench, measured, base, { ...options, ...related, fresh: false, accepted });
+	if (options.related)
+		return finished({ ...rest, findings: read, givenUp, verdicts: judged.verdicts, judged }, options);
 	const run = await runTests(bench, { base, tree: measured, diff, kinds, definition, judged }, options);
 	return finished({ ...rest, findings: [...read, ...run], givenUp, verdicts: judged.verdicts, judged }, options);
 }
@@ -240,7 +247,7 @@ function finished(
 ): Evaluation {
 	const open = rest.findings.filter(({ rule }) => !acceptedRules.has(rule));
 	const judgement = judged?.judgement;
-	const receipt = judgement?.kind === "good" ? judgement.receipt : undefined;
+	const receipt = judgement?.kind === "good" && judgement.receipt !== "" ? judgement.receipt : undefined;
 	const blocked = open.filter(({ severity }) => severity === "block");
 	const asked = open.filter(({ severity }) => severity === "ask");
 	const reasons = [

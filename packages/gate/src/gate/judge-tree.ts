@@ -30,6 +30,8 @@ export interface Bench {
 export interface JudgeOptions extends MeasureOptions {
 	/** Ids of tests of which a person said that they may go or change. */
 	readonly accepted?: ReadonlySet<string>;
+	/** A first look: of the tests only those that these files can reach, where the runner can tell. No proof comes of it. */
+	readonly relatedTo?: readonly string[];
 	/** Ends at the first check that is worse. */
 	readonly quick?: boolean;
 	readonly seen?: (spent: { readonly ms: number; readonly runs: number }) => void;
@@ -81,7 +83,7 @@ export async function judgeTree(
 			return known(key);
 		}
 		const judged = await measured(bench, measurer, found, tree, base, options);
-		if (judged.judgement.kind !== "good") return judged;
+		if (judged.judgement.kind !== "good" || options.relatedTo !== undefined) return judged;
 		const receipt: Receipt = {
 			format: 1,
 			tree,
@@ -136,6 +138,9 @@ async function measured(
 				head: async (only) =>
 					only === undefined ? await measurer.measure({ ...run, tree }) : await measurer.run({ ...run, tree, only }),
 			},
+			...(options.relatedTo !== undefined && check.reports === "vitest"
+				? { only: { relatedTo: options.relatedTo } }
+				: {}),
 			history: historyFile(join(store.dir, "cache"), check.name),
 			renames,
 			clock,

@@ -1,11 +1,10 @@
 /** What the ratchet finds in a range of commits, wherever they stand: nothing is merged and nothing is run. */
 import { readDefinition } from "../definition/gate-definition.ts";
-import { readAddedText } from "../diff/read-added-text.ts";
 import { readDiff } from "../diff/read-diff.ts";
 import type { Store } from "../git/store.ts";
-import { fileKinds } from "../ratchet/file-kinds.ts";
 import type { Finding } from "../ratchet/rule.ts";
 import type { KnownSecret } from "../ratchet/secrets.ts";
+import { readChange } from "./read-change.ts";
 
 export interface RangeFindings {
 	readonly files: number;
@@ -21,8 +20,6 @@ export async function readRange(
 ): Promise<RangeFindings> {
 	const { definition } = await readDefinition(git, base);
 	const diff = await readDiff(git, base, head);
-	const { ratchet, secretsIn } = await import("../ratchet/index.ts");
-	const found = await secretsIn(await readAddedText(git, base, head), secrets);
-	const kinds = fileKinds(definition);
-	return { files: diff.files.length, findings: ratchet(diff, { kinds, settings: definition, secrets: found }) };
+	const findings = await readChange(git, { diff, definition, from: base, to: head, secrets });
+	return { files: diff.files.length, findings };
 }

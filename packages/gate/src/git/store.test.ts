@@ -1,12 +1,14 @@
-import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
 import { aRepository, runGit } from "../testing/a-repository.ts";
 import { aStore } from "../testing/a-store.ts";
+import { notesOn } from "./notes-on.ts";
 import { commitTree, nothing, treeOf } from "./objects.ts";
 import { baseOf, examineStore, fetch, findCommit, mirrored, moveRef, push } from "./store.ts";
-import { findTarget, notesOn } from "./target.ts";
+import { findTarget } from "./target.ts";
+import { prepareTree } from "./trees.ts";
 
 describe("a target", () => {
 	test("is found from a folder inside of it, and stands for the whole", async () => {
@@ -34,11 +36,33 @@ describe("a target", () => {
 	test("with uncommitted files is used, and its person is told that they do not count", async () => {
 		const project = aRepository();
 		project.write({ "a.txt": "1", "b.txt": "2", "c.txt": "3", "d.txt": "4" });
-		const target = await findTarget(project.dir, "/");
-		if (target.kind !== "local") throw new Error("it is local");
-		expect((await notesOn(target)).map(({ message }) => message)).toEqual([
-			`${project.dir} has files that are not committed (a.txt, b.txt, c.txt and 1 more); only what is committed counts`,
+		const store = await aStore(project.dir);
+		expect(await notesOn(store, mirrored("main"))).toEqual([
+			{
+				about: "uncommitted",
+				message: `${project.dir} has files that are not committed (a.txt, b.txt, c.txt and 1 more); only what is committed counts`,
+			},
 		]);
+	});
+
+	test("with submodules or files in LFS is used, and its person is told what checks see of them", async () => {
+		const inner = aRepository();
+		const project = aRepository({
+			".gitattributes": "# none\n*.png filter=lfs diff=lfs -text\n*.txt text\n",
+			"a.png": "version x\n",
+		});
+		project.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner.dir, "vendor/inner");
+		project.commit({});
+		const store = await aStore(project.dir);
+		const commit = await baseOf(store, "main");
+		expect((await notesOn(store, commit)).map(({ about, message }) => `${about}: ${message.split(";")[0]}`)).toEqual([
+			"submodules: vendor/inner: submodules are empty where checks run",
+			"lfs: *.png: files in LFS are only their pointers where checks run",
+		]);
+		const { tree } = await prepareTree(store, "ralph-1", { commit });
+		expect(readFileSync(join(tree.dir, "a.png"), "utf8")).toBe("version x\n");
+		expect(readdirSync(join(tree.dir, "vendor/inner"))).toEqual([]);
+		expect((await prepareTree(store, "ralph-1", { commit })).rescued).toBeUndefined();
 	});
 
 	test("without a commit, or without the base, is refused with the branches there are", async () => {

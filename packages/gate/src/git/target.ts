@@ -24,12 +24,6 @@ export interface RemoteTarget {
 	readonly name: string;
 }
 
-/** What a person should know about a target, though it hinders nothing. */
-export interface Note {
-	readonly about: "uncommitted" | "submodules" | "lfs";
-	readonly message: string;
-}
-
 /** Rejects with `bad-repository` when it cannot be worked for, and says what to do. */
 export async function findTarget(where: string, from: string): Promise<Target> {
 	if (isUrl(where)) return { kind: "remote", address: where, name: nameOf(where, where) };
@@ -55,29 +49,12 @@ export async function findTarget(where: string, from: string): Promise<Target> {
 	}
 }
 
-/** A local target as it stands: what of it is not part of any of its branches. */
-export async function notesOn(target: LocalTarget): Promise<Note[]> {
-	const { simpleGit } = await import("simple-git");
-	const git = simpleGit({ baseDir: target.address });
-	if ((await git.revparse(["--is-bare-repository"])) === "true") return [];
-	const { files } = await git.status(["--untracked-files=normal"]);
-	if (files.length === 0) return [];
-	const some = files.slice(0, 3).map(({ path }) => path);
-	const more = files.length > some.length ? ` and ${files.length - some.length} more` : "";
-	return [
-		{
-			about: "uncommitted",
-			message: `${target.address} has files that are not committed (${some.join(", ")}${more}); only what is committed counts`,
-		},
-	];
-}
-
 export function unusable(what: string, remedy: string): ShopfloorError {
 	return new ShopfloorError("bad-repository", withoutPasswords(`${what}. ${remedy}`));
 }
 
 /** `https://…`, `ssh://…`, `file://…`, and `user@host:path`. */
-export function isUrl(where: string): boolean {
+function isUrl(where: string): boolean {
 	return /^(https?|ssh|git|file):\/\//.test(where) || /^[\w.-]+@[\w.-]+:[^\0]+$/.test(where);
 }
 
