@@ -2,7 +2,8 @@
 import { type Clock, type FileFloor, logExtent, systemClock } from "@shopfloor/core/io";
 import type { Runner } from "./checks/runner.ts";
 import { type Bench, type JudgeOptions, treeJudge } from "./gate/judge-tree.ts";
-import { baseOf, fetch, openStore, type Store } from "./git/store.ts";
+import { commitOf } from "./git/objects.ts";
+import { baseOf, fetch, mirrored, openStore, type Store } from "./git/store.ts";
 import type { Target } from "./git/target.ts";
 import type { AuditSite } from "./landing/audit.ts";
 import type { Base } from "./landing/change.ts";
@@ -12,6 +13,8 @@ import { receiptStore } from "./receipts/receipt-store.ts";
 
 export interface Gate {
 	readonly store: Store;
+	/** The base branch. */
+	readonly branch: string;
 	readonly bench: Bench;
 	/** What the base branch stands on, as of the last fetch. */
 	base(): Promise<Base>;
@@ -22,28 +25,27 @@ export interface Gate {
 export interface GateOptions {
 	readonly floor: FileFloor;
 	readonly target: Target;
-	/** The base branch. */
-	readonly branch: string;
+	/** The base branch. By default `main`, or `master` where there is no main. */
+	readonly branch?: string | undefined;
+	/** Told when something begins that takes its time. */
+	readonly starts?: (what: string) => void;
 	readonly runner: Runner;
 	readonly clock?: Clock;
 	readonly signal?: AbortSignal;
 }
 
 /** Brings the target's present state. Rejects with `bad-repository` or `target-unreachable`. */
-export async function openGate({
-	floor,
-	target,
-	branch,
-	runner,
-	clock = systemClock,
-	signal,
-}: GateOptions): Promise<Gate> {
+export async function openGate(options: GateOptions): Promise<Gate> {
+	const { floor, target, runner, clock = systemClock, signal, starts } = options;
 	const store = await openStore(floor.stateDir, target, floor.leases);
+	if (await isEmpty(store)) starts?.(`copying ${target.address}, once`);
 	await fetch(store, signal);
+	const branch = options.branch ?? (await usualBase(store));
 	const receipts = receiptStore(floor.stateDir);
 	const bench: Bench = { store, receipts, runner, clock };
 	return {
 		store,
+		branch,
 		bench,
 		base: async () => await baseAt(store.git, await baseOf(store, branch)),
 		site: (by, options = {}) => ({
@@ -63,4 +65,13 @@ export async function openGate({
 			by,
 		}),
 	};
+}
+
+async function isEmpty({ git }: Store): Promise<boolean> {
+	return (await git.text(["for-each-ref", "--count=1", mirrored("")])) === "";
+}
+
+async function usualBase({ git }: Store): Promise<string> {
+	for (const name of ["main", "master"]) if ((await commitOf(git, mirrored(name))) !== undefined) return name;
+	return "main";
 }

@@ -82,7 +82,10 @@ export function registerGate(program: Command, context: Context): void {
 			.option("-r, --repository <path or URL>", "by default the one you stand in, else the configured one")
 			.option("--json", "for programs");
 	for (const command of [check, ratchet, land, audit])
-		command.option("-b, --base <branch>", "the branch that things land on (default: the configured one, else main)");
+		command.option(
+			"-b, --base <branch>",
+			"the branch that things land on (default: the configured one, else main or master)",
+		);
 	for (const command of [check, land, audit])
 		command.option("--no-sandbox", "run checks without a sandbox: they may then do whatever you may");
 }

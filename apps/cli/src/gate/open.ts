@@ -36,17 +36,21 @@ export async function withGate<T>(
 	const runner = options.runs ? await runnerOf(options) : processGroupRunner;
 	return await changingFloor(context, async (floor) => {
 		const { clock } = context;
-		const gate = await openGate({ floor, target, branch, runner, clock, signal: context.interruption() });
-		return await work({ gate, floor, target, branch });
+		const starts = (what: string) => context.note(`${what}…`);
+		const gate = await openGate({ floor, target, branch, runner, clock, starts, signal: context.interruption() });
+		return await work({ gate, floor, target, branch: gate.branch });
 	});
 }
 
-async function meant(context: Context, { repository, base }: GateOptions): Promise<{ target: Target; branch: string }> {
+async function meant(
+	context: Context,
+	{ repository, base }: GateOptions,
+): Promise<{ target: Target; branch: string | undefined }> {
 	const { places, cwd } = context;
-	if (repository !== undefined) return { target: await findTarget(repository, cwd), branch: base ?? "main" };
+	if (repository !== undefined) return { target: await findTarget(repository, cwd), branch: base };
 	const here = topOf(cwd);
 	if (here !== undefined && here !== realpathSync(places.root))
-		return { target: await findTarget(here, cwd), branch: base ?? "main" };
+		return { target: await findTarget(here, cwd), branch: base };
 	const { repository: configured } = loadConfig(places.config);
 	if (configured === null)
 		throw misuse(

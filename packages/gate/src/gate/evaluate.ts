@@ -6,8 +6,6 @@
  * measured with the old one, and a person decides about the new one. Tests that the change edits are run in the base's
  * version, too: what the new code does to them is nobody's word but theirs.
  */
-import { join } from "node:path";
-import type { CheckDefinition, CheckOutcome } from "../checks/check.ts";
 import { type FoundDefinition, readDefinition } from "../definition/gate-definition.ts";
 import type { Diff } from "../diff/diff.ts";
 import { readDiff } from "../diff/read-diff.ts";
@@ -16,12 +14,10 @@ import type { Base } from "../landing/change.ts";
 import { fileKinds } from "../ratchet/file-kinds.ts";
 import type { FileKinds, Finding } from "../ratchet/rule.ts";
 import type { KnownSecret } from "../ratchet/secrets.ts";
-import { environmentOf } from "./environment.ts";
 import { type Bench, type JudgedTree, type JudgeOptions, judgeTree } from "./judge-tree.ts";
-import { keepFindings, readFindings } from "./kept-findings.ts";
-import { Measurer } from "./measure.ts";
 import { readChange } from "./read-change.ts";
 import { type CheckVerdict, reasonsOf, unmeasuredOf } from "./reasons.ts";
+import { findByTests } from "./test-findings.ts";
 
 export type Decision = "good" | "ask" | "bad" | "unknown";
 
@@ -106,7 +102,7 @@ export async function evaluate(
 			: await judgeTree(bench, measured, base, { ...options, ...related, fresh: false, accepted });
 	if (options.related)
 		return finished({ ...rest, findings: read, givenUp, verdicts: judged.verdicts, judged }, options);
-	const run = await runTests(bench, { base, tree: measured, diff, kinds, definition, judged }, options);
+	const run = await findByTests(bench, { base, tree: measured, diff, kinds, definition, judged }, options);
 	return finished({ ...rest, findings: [...read, ...run], givenUp, verdicts: judged.verdicts, judged }, options);
 }
 
@@ -121,122 +117,6 @@ function measuringStick({ files }: Diff, kinds: FileKinds): string[] {
 	const paths = files.flatMap(({ path, from }) => [path, ...(from === null ? [] : [from])]);
 	return [...new Set(paths)].filter((path) => kinds.isMeasuringStick(path));
 }
-
-interface Tested {
-	readonly base: Base;
-	readonly tree: string;
-	readonly diff: Diff;
-	readonly kinds: FileKinds;
-	readonly definition: FoundDefinition;
-	readonly judged: JudgedTree;
-}
-
-/** What only running more than the checks shows: the base's tests on the new code, and whether new tests can fail. */
-async function runTests(bench: Bench, tested: Tested, options: EvaluateOptions): Promise<Finding[]> {
-	if (tested.judged.judgement.kind !== "good") return [];
-	if (!tested.diff.files.some(({ path, from }) => isTest(tested.kinds, path, from))) return [];
-	const measurer = new Measurer(bench.store, bench.runner, options);
-	try {
-		const findings: Finding[] = [];
-		for (const check of tested.definition.definition.checks.filter(hasTests))
-			findings.push(...(await testFindings(bench, measurer, tested, check, options)));
-		return findings;
-	} finally {
-		await measurer.close();
-		options.seen?.({ ms: measurer.spentMs, runs: measurer.runs });
-	}
-}
-
-async function testFindings(
-	bench: Bench,
-	measurer: Measurer,
-	tested: Tested,
-	check: CheckDefinition,
-	{ fresh = false, signal }: EvaluateOptions,
-): Promise<readonly Finding[]> {
-	const { base, tree, diff, kinds, definition } = tested;
-	const environment = environmentOf(bench.runner, await measurer.installation(tree));
-	const question = { check, baseTree: base.tree, tree, gate: definition.hash, environment };
-	const kept = join(bench.store.dir, "findings");
-	const known = fresh ? undefined : readFindings(kept, question);
-	if (known !== undefined) return known;
-	const outcomes = await outcomesOf(measurer, tested, check);
-	if (outcomes === undefined) return [];
-	const { proveTests } = await import("./prove-tests.ts");
-	const run = { commit: base.commit, tree, copies: definition.definition.copy, diff, kinds };
-	const findings = [
-		...(await oldTests(bench, measurer, tested, check, outcomes.base)),
-		...(await proveTests(bench.store, measurer, { ...run, check, ...outcomes }, signal)),
-	];
-	await keepFindings(kept, question, findings);
-	return findings;
-}
-
-function isTest(kinds: FileKinds, path: string, from: string | null): boolean {
-	return kinds.isTest(path) || (from !== null && kinds.isTest(from));
-}
-
-function hasTests({ reports }: CheckDefinition): boolean {
-	return reports === "vitest" || reports === "junit" || reports === "tap";
-}
-
-/** From what was just found out, or from what a receipt stands for: both were run to their end. */
-async function outcomesOf(measurer: Measurer, { base, tree, definition, judged }: Tested, check: CheckDefinition) {
-	const known = judged.outcomes.find((outcome) => outcome.check.name === check.name);
-	const run = { check, commit: base.commit, copies: definition.definition.copy };
-	const before = known?.base ?? (await measurer.measure({ ...run, tree: base.tree }));
-	const after = known?.head ?? (await measurer.measure({ ...run, tree }));
-	return before.kind === "ran" && after.kind === "ran" ? { base: before, head: after } : undefined;
-}
-
-/** The base's version of every test file that the change edits or takes away, on the code of the change. */
-async function oldTests(
-	{ store }: Bench,
-	measurer: Measurer,
-	{ base, tree, diff, kinds, definition }: Tested,
-	check: CheckDefinition,
-	before: CheckOutcome,
-): Promise<Finding[]> {
-	const files = diff.files.flatMap(({ from, before: text }) =>
-		from !== null && text !== null && kinds.isTest(from) ? [from] : [],
-	);
-	if (files.length === 0 || before.kind !== "ran") return [];
-	// Some runners name no files: all they ran is asked for then.
-	const own = before.tests.filter(({ file, state }) => state === "passed" && (file === "" || files.includes(file)));
-	if (own.length === 0) return [];
-	const mixed = await withFilesOf(store.git, tree, base.tree, files);
-	const named = own.every(({ file }) => file !== "");
-	const only = named ? { files: [...new Set(own.map(({ file }) => file))] } : undefined;
-	const outcome = await measurer.run({
-		check,
-		commit: base.commit,
-		tree: mixed,
-		copies: definition.definition.copy,
-		only,
-	});
-	const passes = new Set(
-		outcome.kind === "ran" ? outcome.tests.filter(({ state }) => state === "passed").map(({ id }) => id) : [],
-	);
-	const failing = own.filter(({ id }) => !passes.has(id));
-	const shown = failing.slice(0, shownMax).map(
-		(test): Finding => ({
-			rule: "old-test-fails",
-			severity: "ask",
-			path: test.file,
-			side: "base",
-			what: `the base's test \`${test.name}\` fails with the new code, and the change edits or removes it`,
-		}),
-	);
-	if (failing.length <= shownMax) return shown;
-	const what = `${failing.length - shownMax} more of the base's tests fail with the new code`;
-	return [
-		...shown,
-		{ rule: "old-test-fails", severity: "ask", path: failing[shownMax]?.file ?? "", side: "base", what },
-	];
-}
-
-/** Each says the same about another test. */
-const shownMax = 10;
 
 type Unfinished = Omit<Evaluation, "decision" | "receipt" | "reasons"> & { readonly judged: JudgedTree | undefined };
 

@@ -14,7 +14,6 @@ import type { ReceiptStore } from "../receipts/receipt-store.ts";
 import { historyFile } from "../verdict/history-file.ts";
 import { judge as judgeCheck } from "../verdict/judge.ts";
 import { togetherOf } from "../verdict/verdict.ts";
-import { environmentOf } from "./environment.ts";
 import { type MeasureOptions, Measurer } from "./measure.ts";
 import { type CheckVerdict, reasonsOf, unmeasuredOf } from "./reasons.ts";
 import { rememberAnswer, remembered } from "./remembered.ts";
@@ -74,8 +73,7 @@ export async function judgeTree(
 	if (found.definition.checks.length === 0) return unknown(noChecks);
 	const measurer = new Measurer(bench.store, bench.runner, options);
 	try {
-		const installation = await measurer.installation(tree);
-		const environment = environmentOf(bench.runner, installation);
+		const environment = await measurer.environment(tree, found.definition);
 		const key = receiptKey({ tree, gate: found.hash, environment });
 		const there = options.fresh ? undefined : bench.receipts.read(key);
 		if (there?.kind === "receipt" && (there.receipt.base === base.tree || isSpotless(there.receipt))) {
@@ -125,7 +123,7 @@ async function measured(
 	const verdicts: CheckVerdict[] = [];
 	const outcomes: { check: CheckDefinition; base: CheckOutcome; head: CheckOutcome }[] = [];
 	for (const check of definition.checks) {
-		const run = { check, commit: base.commit, copies: definition.copy };
+		const run = { check, commit: base.commit, definition };
 		const judged = await judgeCheck({
 			on: {
 				base: async (only) =>

@@ -5,8 +5,10 @@ import type { CheckDefinition, CheckOutcome } from "../checks/check.ts";
 import { runCheck } from "../checks/run-check.ts";
 import type { Runner } from "../checks/runner.ts";
 import type { Selection } from "../checks/selection.ts";
+import type { GateDefinition } from "../definition/gate-definition.ts";
 import { type Installation, install } from "../dependencies/install.ts";
 import type { Store } from "../git/store.ts";
+import type { Environment } from "../receipts/receipt.ts";
 import { Bay } from "./bay.ts";
 import { environmentOf } from "./environment.ts";
 import { type Results, resultKey, resultsIn } from "./results.ts";
@@ -28,7 +30,7 @@ export interface Run {
 	/** A commit near the tree. */
 	readonly commit: string;
 	readonly tree: string;
-	readonly copies: readonly string[];
+	readonly definition: GateDefinition;
 	readonly only?: Selection | undefined;
 	readonly env?: Readonly<Record<string, string>> | undefined;
 }
@@ -55,8 +57,8 @@ export class Measurer {
 
 	/** A whole check, from what is known where that is allowed. */
 	async measure(run: Omit<Run, "only" | "env">): Promise<CheckOutcome> {
-		const installation = await this.installation(run.tree);
-		const key = await resultKey(this.#store.git, run.check, run.tree, environmentOf(this.#runner, installation));
+		const environment = await this.environment(run.tree, run.definition);
+		const key = await resultKey(this.#store.git, run.check, run.tree, environment);
 		const known = this.#options.fresh ? undefined : this.#results.read(key);
 		if (known !== undefined) return known;
 		const outcome = await this.run(run);
@@ -65,11 +67,11 @@ export class Measurer {
 	}
 
 	/** Without asking what is known: a part, or once more. */
-	async run({ check, commit, tree, copies, only, env }: Run): Promise<CheckOutcome> {
+	async run({ check, commit, tree, definition, only, env }: Run): Promise<CheckOutcome> {
 		const { signal, tell } = this.#options;
 		const installation = await this.installation(tree);
 		// The bay first, always: who held a slot and waited for a bay would keep those waiting that have the bays.
-		const dir = await this.#bay.load({ commit, tree, installation, copies });
+		const dir = await this.#bay.load({ commit, tree, installation, copies: definition.copy });
 		const slot = await this.#store.leases.hold(`checks-${check.name}`, {
 			slots: check.slots ?? slotsOf(check),
 			ttlMs: 60_000,
@@ -110,8 +112,13 @@ export class Measurer {
 	}
 
 	/** Where the tree is, for who writes into it between runs. */
-	async load(run: Omit<Run, "check">): Promise<string> {
-		return await this.#bay.load({ ...run, installation: await this.installation(run.tree) });
+	async load({ commit, tree, definition }: Omit<Run, "check">): Promise<string> {
+		return await this.#bay.load({ commit, tree, copies: definition.copy, installation: await this.installation(tree) });
+	}
+
+	async environment(tree: string, definition: GateDefinition): Promise<Environment> {
+		const installation = await this.installation(tree);
+		return environmentOf({ runner: this.#runner, installation, definition, target: this.#store.target });
 	}
 
 	async close(): Promise<void> {

@@ -4,6 +4,7 @@ import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { errnoOf } from "@shopfloor/core/io";
 import type { CheckDefinition, Ran } from "../checks/check.ts";
+import type { GateDefinition } from "../definition/gate-definition.ts";
 import type { Diff } from "../diff/diff.ts";
 import { listTree, withTexts } from "../git/objects.ts";
 import type { Store } from "../git/store.ts";
@@ -11,8 +12,9 @@ import { newTests } from "../proof/new-tests.ts";
 import { proofFindings } from "../proof/proof-findings.ts";
 import { prove, type RecordFile } from "../proof/prove.ts";
 import type { TestBench } from "../proof/test-bench.ts";
-import type { FileKinds, Finding } from "../ratchet/rule.ts";
+import type { FileKinds } from "../ratchet/rule.ts";
 import type { Measurer } from "./measure.ts";
+import type { TestFindings } from "./test-findings.ts";
 
 export interface Provable {
 	readonly check: CheckDefinition;
@@ -20,7 +22,7 @@ export interface Provable {
 	readonly commit: string;
 	/** Of the change. */
 	readonly tree: string;
-	readonly copies: readonly string[];
+	readonly definition: GateDefinition;
 	readonly base: Ran;
 	readonly head: Ran;
 	readonly diff: Diff;
@@ -32,17 +34,17 @@ export async function proveTests(
 	measurer: Measurer,
 	provable: Provable,
 	signal?: AbortSignal,
-): Promise<readonly Finding[]> {
-	const { check, commit, tree, copies, base, head, diff, kinds } = provable;
+): Promise<TestFindings> {
+	const { check, commit, tree, definition, base, head, diff, kinds } = provable;
 	const tests = newTests({ base: base.tests, head: head.tests, diff, kinds });
-	if (tests.length === 0) return [];
-	const record = recordIn(await measurer.load({ commit, tree, copies }));
+	if (tests.length === 0) return { findings: [], sure: true };
+	const record = recordIn(await measurer.load({ commit, tree, definition }));
 	const bench: TestBench = {
 		run: async ({ overlay, testFiles, env }) =>
 			await measurer.run({
 				check,
 				commit,
-				copies,
+				definition,
 				env,
 				tree: await withTexts(git, tree, overlay),
 				only: { files: testFiles },
@@ -65,7 +67,9 @@ export async function proveTests(
 		sources: { read },
 		...(signal ? { signal } : {}),
 	});
-	return proofFindings(proofs);
+	// What a run that broke leaves open may be found out the next time.
+	const sure = proofs.every((proof) => proof.kind !== "unknown" || proof.why !== "no-answer");
+	return { findings: proofFindings(proofs), sure };
 }
 
 /** In the tree itself: it is what the tests' processes may write to, and the next run begins without it. */

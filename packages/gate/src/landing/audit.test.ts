@@ -47,7 +47,10 @@ describe("an audit", () => {
 		project.write({ x: "x" });
 		project.git("add", "--all");
 		runGit(project.dir, ["commit", "--quiet", "-m", `Sneak in\n\nReceipt: ${"0".repeat(32)}`], env);
-		expect(await faults()).toEqual([`Sneak in: its receipt ${"0".repeat(32)} is neither here nor on the commit`]);
+		expect(await faults()).toEqual([
+			`Sneak in: its receipt ${"0".repeat(32)} is neither here nor on the commit`,
+			"Sneak in: the log does not know that it landed",
+		]);
 	});
 
 	test("names a commit that shows another one's proof", async () => {
@@ -61,6 +64,7 @@ describe("an audit", () => {
 		});
 		expect(await faults()).toEqual([
 			expect.stringMatching(/^Work on a: its receipt is for the tree \w+, and it has the tree/),
+			"Work on a: the log does not know that it landed",
 		]);
 	});
 
@@ -73,6 +77,25 @@ describe("an audit", () => {
 		await site.store.git.answer(["update-ref", "-d", "refs/notes/shopfloor"], { answers: [0, 1, 128] });
 		expect((await audit(broken)).faults.map(({ what }) => what)).toEqual([
 			`its receipt ${key} is not what was written: it answers another question than its name says`,
+		]);
+	});
+
+	test("names a commit whose proof is real and of which the log knows nothing", async () => {
+		await landed("a");
+		const tree = project.git("rev-parse", "main^{tree}");
+		const message = project.git("log", "-1", "--format=%B", "main");
+		project.git("reset", "--quiet", "--hard", "main~1");
+		const env = {
+			GIT_COMMITTER_NAME: "Shopfloor",
+			GIT_COMMITTER_EMAIL: "x",
+			GIT_AUTHOR_NAME: "x",
+			GIT_AUTHOR_EMAIL: "x",
+		};
+		const forged = runGit(project.dir, ["commit-tree", tree, "-p", "main", "-m", message], env);
+		project.git("reset", "--quiet", "--hard", forged);
+		expect(await faults()).toEqual([
+			"Work on a: the log does not know that it landed",
+			expect.stringMatching(/^a: it landed at .* and is not part of main any more$/),
 		]);
 	});
 

@@ -45,8 +45,14 @@ export async function audit(site: AuditSite, options: AuditOptions = {}): Promis
 	const ours = commits.filter((commit) => commit.ours);
 	const faults: AuditFault[] = [];
 	for (const commit of ours) for (const what of await proofFaults(site, commit)) faults.push(fault(commit, what));
-	faults.push(...(await logFaults(site, ours)));
-	if (options.range === undefined) faults.push(...(await lost(site)));
+	const ofLog = await logFaults(site, ours);
+	const told = await toldLandings(site);
+	faults.push(...ofLog);
+	// A log that is not the one of these commits knows none of them.
+	if (ofLog.length === 0 && told.whole)
+		for (const commit of ours)
+			if (!told.landings.has(commit.commit)) faults.push(fault(commit, "the log does not know that it landed"));
+	if (options.range === undefined) faults.push(...(await lost(site, told.changes)));
 	const replayed = options.replay === undefined ? 0 : await replay(site, ours, options, options.replay, faults);
 	return { looked: commits.length, ours: ours.length, replayed, faults };
 }
@@ -118,16 +124,37 @@ async function logFaults(site: AuditSite, ours: readonly BaseCommit[]): Promise<
 	];
 }
 
+interface Told {
+	readonly changes: readonly { readonly change: string; readonly commit: string; readonly at: string }[];
+	/** Commits to which the base was moved. */
+	readonly landings: ReadonlySet<string>;
+	/** Nothing of the log was moved away. */
+	readonly whole: boolean;
+}
+
+async function toldLandings({ log }: AuditSite): Promise<Told> {
+	const changes: { change: string; commit: string; at: string }[] = [];
+	const landings = new Set<string>();
+	let whole: boolean | undefined;
+	for await (const entry of log.read(1)) {
+		whole ??= entry.seq === 1;
+		if (entry.type === "change_landed") {
+			changes.push({ change: entry.data.change, commit: entry.data.commit, at: entry.ts });
+			landings.add(entry.data.landing ?? entry.data.commit);
+		}
+		if (entry.type === "change_reverted") landings.add(entry.data.commit);
+	}
+	return { changes, landings, whole: whole ?? false };
+}
+
 /** Whatever the log says has landed must still be part of the base's history. */
-async function lost({ store, branch, log }: AuditSite): Promise<AuditFault[]> {
+async function lost({ store, branch }: AuditSite, changes: Told["changes"]): Promise<AuditFault[]> {
 	const stands = await baseOf(store, branch);
 	const faults: AuditFault[] = [];
-	for await (const entry of log.read(1)) {
-		if (entry.type !== "change_landed") continue;
-		const { change, commit } = entry.data;
+	for (const { change, commit, at } of changes) {
 		const there = await commitOf(store.git, commit);
 		if (there !== undefined && (await isAncestor(store.git, commit, stands))) continue;
-		faults.push({ commit, subject: change, what: `it landed at ${entry.ts} and is not part of ${branch} any more` });
+		faults.push({ commit, subject: change, what: `it landed at ${at} and is not part of ${branch} any more` });
 	}
 	return faults;
 }

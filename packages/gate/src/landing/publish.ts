@@ -73,7 +73,15 @@ function entriesOf({ by }: LandingSite, { to, tree, receipt, changes, reverts = 
 		type: "change_landed" as const,
 		by,
 		id: `landed:${commit}`,
-		data: { change: id, commit, tree, receipt, task: task ?? null, ...(session === undefined ? {} : { session }) },
+		data: {
+			change: id,
+			commit,
+			landing: to,
+			tree,
+			receipt,
+			task: task ?? null,
+			...(session === undefined ? {} : { session }),
+		},
 	}));
 	const reverted = reverts.map(({ id, reason }) => ({
 		type: "change_reverted" as const,

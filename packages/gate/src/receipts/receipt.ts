@@ -13,6 +13,10 @@ export const Environment = z.strictObject({
 	platform: Short,
 	/** Of the installed dependencies, and with them of the tools; null where there are none. */
 	dependencies: Short.nullable(),
+	/** Of programs of the machine that checks call; null where all are Node's or the dependencies'. */
+	tools: Short.nullable(),
+	/** Of files that the person's checkout lent; null where there are none. */
+	lent: Short.nullable(),
 	sandbox: z.boolean(),
 });
 export type Environment = z.infer<typeof Environment>;
@@ -44,8 +48,8 @@ export type Receipt = z.infer<typeof Receipt>;
 export type Question = Pick<Receipt, "tree" | "gate" | "environment">;
 
 export function receiptKey({ tree, gate, environment }: Question): string {
-	const { node, platform, dependencies, sandbox } = environment;
-	const question = JSON.stringify([1, tree, gate, node, platform, dependencies, sandbox]);
+	const { node, platform, dependencies, tools, lent, sandbox } = environment;
+	const question = JSON.stringify([1, tree, gate, node, platform, dependencies, tools, lent, sandbox]);
 	return createHash("sha256").update(question).digest("hex").slice(0, 32);
 }
 

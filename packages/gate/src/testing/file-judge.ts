@@ -40,6 +40,6 @@ export function receiptFor(tree: string, base: string): Receipt {
 }
 
 function question(tree: string): Question {
-	const environment = { node: "v20", platform: "linux", dependencies: null, sandbox: false };
+	const environment = { node: "v20", platform: "linux", dependencies: null, tools: null, lent: null, sandbox: false };
 	return { tree, gate: "0123456789abcdef", environment };
 }

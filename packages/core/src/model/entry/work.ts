@@ -43,7 +43,16 @@ export const workEntries = {
 		criteria: z.array(z.object({ name: Name, met: z.boolean(), reason: Sentence })).max(20),
 		reason: Sentence,
 	},
-	change_landed: { change: Id, commit: Id, tree: Id, receipt: Id, session: Name.optional(), task: Id.nullable() },
+	change_landed: {
+		change: Id,
+		commit: Id,
+		/** Where the base was moved to: the same commit, or the merge of several. */
+		landing: Id.optional(),
+		tree: Id,
+		receipt: Id,
+		session: Name.optional(),
+		task: Id.nullable(),
+	},
 	change_rejected: { change: Id, session: Name.optional(), reasons: z.array(Sentence).max(20) },
 	change_reverted: { change: Id, commit: Id, reason: Sentence },
 	approval_asked: {
