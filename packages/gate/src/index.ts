@@ -16,7 +16,7 @@ export { examineStore, findCommit, mirrored, type Store } from "./git/store.ts";
 export { findTarget, type LocalTarget, type RemoteTarget, type Target } from "./git/target.ts";
 export { listTrees, type TreeSight } from "./git/trees.ts";
 export { type Audit, type AuditFault, audit } from "./landing/audit.ts";
-export type { Base, Judge, Judgement, Landed, LandingChange } from "./landing/change.ts";
+export type { Base, Judge, Judgement, Landed, LandingChange, Probed, Suspect } from "./landing/change.ts";
 export { type LandOptions, type LandReport, land, type Progress } from "./landing/land.ts";
 export { type Reverted, revert } from "./landing/revert.ts";
 export { type Watched, watchBase } from "./landing/watch-base.ts";

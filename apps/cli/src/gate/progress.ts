@@ -17,6 +17,8 @@ export function landing(context: Context): (told: Progress) => void {
 		switch (told.kind) {
 			case "recovered":
 				return context.note(`completed a landing that was interrupted: ${told.to.slice(0, 12)}`);
+			case "probing":
+				return context.note(`looking for the culprit: ${named(told.changes)}…`);
 			case "judging":
 				return context.note(`checking ${named(told.changes)}…`);
 			case "judged":

@@ -15,6 +15,7 @@ import { historyFile } from "../verdict/history-file.ts";
 import { judge as judgeCheck } from "../verdict/judge.ts";
 import { togetherOf } from "../verdict/verdict.ts";
 import { type MeasureOptions, Measurer } from "./measure.ts";
+import { probeTree, suspectsOf } from "./probe-tree.ts";
 import { type CheckVerdict, reasonsOf, unmeasuredOf } from "./reasons.ts";
 import { rememberAnswer, remembered } from "./remembered.ts";
 import { renamesBetween } from "./renames-between.ts";
@@ -43,6 +44,8 @@ export function treeJudge(bench: Bench, options: JudgeOptions = {}): Judge {
 			const judged = await judgeTree(bench, tree, base, { ...options, signal: signal ?? options.signal, quick: true });
 			return judged.judgement;
 		},
+		probe: async (tree, base, suspects, signal) =>
+			await probeTree(bench, tree, base, suspects, { ...options, signal: signal ?? options.signal }),
 	};
 }
 
@@ -159,7 +162,7 @@ function without(outcome: CheckOutcome, accepted: ReadonlySet<string> | undefine
 function judgementOf(verdicts: readonly CheckVerdict[]): Judgement {
 	switch (togetherOf(verdicts.map(({ verdict }) => verdict))) {
 		case "worse":
-			return { kind: "bad", reasons: reasonsOf(verdicts).slice(0, reasonsMax) };
+			return { kind: "bad", reasons: reasonsOf(verdicts).slice(0, reasonsMax), suspects: suspectsOf(verdicts) };
 		case "unknown":
 			return { kind: "unknown", why: unmeasuredOf(verdicts) ?? noChecks };
 		case "same":

@@ -46,7 +46,21 @@ export type Landed =
 /** Whether a tree may follow another. */
 export interface Judge {
 	judge(tree: string, base: Base, signal?: AbortSignal): Promise<Judgement>;
+	/**
+	 * Only whether what was bad in another tree is bad in this one: cheaper, and no proof. Whoever cannot tell more cheaply
+	 * leaves it out.
+	 */
+	probe?(tree: string, base: Base, suspects: readonly Suspect[], signal?: AbortSignal): Promise<Probed>;
 }
+
+/** What was bad: a check, and of its tests the files in which some failed. */
+export interface Suspect {
+	readonly check: string;
+	/** None where the check says more than which tests fail. */
+	readonly files?: readonly string[];
+}
+
+export type Probed = "good" | "bad" | "unknown";
 
 export interface Base {
 	readonly commit: string;
@@ -56,6 +70,6 @@ export interface Base {
 export type Judgement =
 	/** `receipt` is the key under which the proof for exactly this tree is kept. */
 	| { readonly kind: "good"; readonly receipt: string }
-	| { readonly kind: "bad"; readonly reasons: readonly string[] }
+	| { readonly kind: "bad"; readonly reasons: readonly string[]; readonly suspects?: readonly Suspect[] }
 	/** Could not be found out. Never lands, and nobody is blamed. */
 	| { readonly kind: "unknown"; readonly why: string };

@@ -316,7 +316,7 @@ test("each judged prefix is told as it is judged", async () => {
 		["a", "bad"].map((name) => aChange(project, name, { [name]: "x" })),
 		options,
 	);
-	expect(told).toEqual(["batch", "judging", "bad", "judging", "good", "judging", "bad"]);
+	expect(told).toEqual(["batch", "judging", "bad", "probing", "good", "probing", "bad", "batch", "judging", "good"]);
 });
 
 async function aProject(): Promise<{ project: TestRepository; site: TestSite }> {

@@ -7,14 +7,14 @@
  */
 import type { Lease } from "@shopfloor/core/io";
 import { baseOf, fetch } from "../git/store.ts";
-import type { Base, Judgement, Landed, LandingChange } from "./change.ts";
+import type { Base, Judgement, Landed, LandingChange, Probed, Suspect } from "./change.ts";
 import { baseAt, type Combined, combine } from "./combine.ts";
 import { compose } from "./compose.ts";
 import { examineChange, withConflicts } from "./facts.ts";
 import type { Pending } from "./journal.ts";
 import { batchSize, landingOrder } from "./order.ts";
 import { publish, recover } from "./publish.ts";
-import { changesAt, type Settled, settle } from "./settle.ts";
+import { type Culprit, changesAt, settle } from "./settle.ts";
 import type { LandingSite } from "./site.ts";
 
 export interface LandOptions {
@@ -29,7 +29,8 @@ export interface LandOptions {
 export type Progress =
 	| { readonly kind: "recovered"; readonly to: string }
 	| { readonly kind: "batch"; readonly changes: readonly string[] }
-	| { readonly kind: "judging"; readonly changes: readonly string[] }
+	/** `probing` asks only about what was bad. */
+	| { readonly kind: "judging" | "probing"; readonly changes: readonly string[] }
 	| { readonly kind: "judged"; readonly changes: readonly string[]; readonly judgement: Judgement["kind"] }
 	| { readonly kind: "base-moved"; readonly to: string };
 
@@ -41,6 +42,8 @@ export interface LandReport {
 	/** What a person should know, though it hindered nothing. */
 	readonly warnings: readonly string[];
 	readonly judgements: number;
+	/** Cheaper questions, in search of culprits. */
+	readonly probes: number;
 }
 
 export async function land(
@@ -69,6 +72,7 @@ class Landing {
 	readonly #recovered: Landed[] = [];
 	readonly #warnings: string[] = [];
 	#judgements = 0;
+	#probes = 0;
 
 	constructor(site: LandingSite, lease: Lease, options: LandOptions) {
 		this.#site = site;
@@ -90,7 +94,7 @@ class Landing {
 			const ordered = await this.#inOrder(queue, base);
 			const { batch, later } = await this.#cut(ordered);
 			const after = await this.#landBatch(base, batch);
-			queue = [...(after.again ?? []), ...later];
+			queue = [...after.again, ...later];
 			if (after.kind === "waiting") queue = this.#allWait(queue, after.why);
 			else if (after.kind === "moved") {
 				if (++races > racesMax) queue = this.#allWait(queue, `the base moved ${races} times while it was checked`);
@@ -104,6 +108,7 @@ class Landing {
 			recovered: this.#recovered,
 			warnings: this.#warnings,
 			judgements: this.#judgements,
+			probes: this.#probes,
 		};
 	}
 
@@ -153,44 +158,43 @@ class Landing {
 		const changes = combined.steps.map(({ change }) => change);
 		this.#tell({ kind: "batch", changes: changes.map(({ id }) => id) });
 		const settled = await settle(changes.length, {
-			prefix: (count) => this.#judge(combined, count),
-			some: (indexes) => this.#judgeSome(base, changesAt(changes, indexes)),
+			whole: () => this.#judge(combined),
+			probe: (indexes, suspects) => this.#probe(base, changesAt(changes, indexes), suspects),
 		});
-		return this.#afterSettling(combined, settled, again);
-	}
-
-	async #afterSettling(combined: Combined, settled: Settled, again: LandingChange[]): Promise<After> {
-		const { base, steps } = combined;
-		const behind = steps.slice(settled.good).map(({ change }) => change);
-		const published = await this.#publish(combined, settled);
-		if (published.kind === "moved") return { kind: "moved", again: [...steps.map(({ change }) => change), ...again] };
-		if (published.kind === "waiting")
-			return { kind: "waiting", why: published.why, again: [...steps.map(({ change }) => change), ...again] };
-		if (settled.unknown !== undefined) this.#allWait(behind, settled.unknown);
-		const { culprit } = settled;
-		if (culprit !== undefined) {
-			const change = steps[culprit.at]?.change;
-			const partner = culprit.togetherWith === undefined ? undefined : steps[culprit.togetherWith]?.change.id;
-			if (change !== undefined)
-				this.#results.push({
-					kind: "rejected",
-					change,
-					reasons: culprit.reasons,
-					...(partner === undefined ? {} : { togetherWith: partner }),
-				});
+		switch (settled.kind) {
+			case "good": {
+				const published = await this.#publish(combined, settled.receipt);
+				return published.kind === "on" ? { ...published, again } : { ...published, again: [...changes, ...again] };
+			}
+			case "culprit": {
+				const left = changes.filter((_, index) => index !== settled.at);
+				this.#reject(changes, settled);
+				return { kind: "on", base, again: [...left, ...again] };
+			}
+			case "unknown":
+				this.#allWait(changes, settled.why);
+				return { kind: "on", base, again };
 		}
-		const rest = settled.unknown === undefined ? behind.slice(culprit === undefined ? 0 : 1) : [];
-		return { kind: "on", base: published.base ?? base, again: [...rest, ...again] };
 	}
 
-	async #publish(combined: Combined, { good, receipt }: Settled): Promise<Outcome> {
-		if (good === 0 || receipt === undefined) return { kind: "on", base: undefined };
+	#reject(changes: readonly LandingChange[], { at, reasons, togetherWith }: Culprit): void {
+		const change = changes[at];
+		if (change === undefined) throw new Error(`a culprit at ${at} of ${changes.length}`);
+		const partner = togetherWith === undefined ? undefined : changes[togetherWith]?.id;
+		this.#results.push({
+			kind: "rejected",
+			change,
+			reasons,
+			...(partner === undefined ? {} : { togetherWith: partner }),
+		});
+	}
+
+	async #publish({ base, steps }: Combined, receipt: string): Promise<Published> {
 		const { store, branch, logHead, clock } = this.#site;
 		const { dryRun } = this.#options;
-		const steps = combined.steps.slice(0, good);
 		const seconds = Math.floor(clock.now() / 1_000);
 		const composed = await compose(store.git, {
-			base: combined.base,
+			base,
 			steps,
 			receipt,
 			logHead: logHead(),
@@ -198,7 +202,7 @@ class Landing {
 		});
 		const pending: Pending = {
 			branch,
-			from: combined.base.commit,
+			from: base.commit,
 			to: composed.tip,
 			tree: composed.tree,
 			receipt,
@@ -219,16 +223,16 @@ class Landing {
 		this.#results.push(
 			...landedOf(
 				pending,
-				combined.steps.map(({ change }) => change),
+				steps.map(({ change }) => change),
 			),
 		);
 		return { kind: "on", base: { commit: composed.tip, tree: composed.tree } };
 	}
 
-	async #judge({ base, steps }: Combined, count: number): Promise<Judgement> {
-		const last = steps[count - 1];
-		if (last === undefined) throw new Error(`a prefix of ${count} in a batch of ${steps.length}`);
-		const changes = steps.slice(0, count).map(({ change }) => change.id);
+	async #judge({ base, steps }: Combined): Promise<Judgement> {
+		const last = steps.at(-1);
+		if (last === undefined) throw new Error("nothing to judge");
+		const changes = steps.map(({ change }) => change.id);
 		this.#tell({ kind: "judging", changes });
 		this.#judgements++;
 		const judgement = await this.#site.judge.judge(last.tree, base, this.#options.signal);
@@ -236,9 +240,25 @@ class Landing {
 		return judgement;
 	}
 
-	async #judgeSome(base: Base, changes: readonly LandingChange[]): Promise<Judgement | undefined> {
-		const combined = await combine(this.#site.store.git, base, changes);
-		return combined.steps.length === changes.length ? await this.#judge(combined, changes.length) : undefined;
+	async #probe(
+		base: Base,
+		changes: readonly LandingChange[],
+		suspects: readonly Suspect[] | undefined,
+	): Promise<Probed | undefined> {
+		const { store, judge } = this.#site;
+		const combined = await combine(store.git, base, changes);
+		const last = combined.steps.at(-1);
+		if (last === undefined || combined.steps.length !== changes.length) return undefined;
+		const { signal } = this.#options;
+		const names = changes.map(({ id }) => id);
+		this.#tell({ kind: "probing", changes: names });
+		this.#probes++;
+		const probed =
+			judge.probe === undefined || suspects === undefined
+				? (await judge.judge(last.tree, base, signal)).kind
+				: await judge.probe(last.tree, base, suspects, signal);
+		this.#tell({ kind: "judged", changes: names, judgement: probed });
+		return probed;
 	}
 
 	#allWait(changes: readonly LandingChange[], why: string): [] {
@@ -251,16 +271,13 @@ class Landing {
 	}
 }
 
-type After = (
+type Published =
 	| { readonly kind: "on"; readonly base: Base }
 	| { readonly kind: "moved" }
-	| { readonly kind: "waiting"; readonly why: string }
-) & { readonly again?: LandingChange[] };
-
-type Outcome =
-	| { readonly kind: "on"; readonly base: Base | undefined }
-	| { readonly kind: "moved" }
 	| { readonly kind: "waiting"; readonly why: string };
+
+/** What of the batch is to be looked at again. */
+type After = Published & { readonly again: readonly LandingChange[] };
 
 /** A base that moves more often while one batch is checked is moved by a machine; the changes wait for the next time. */
 const racesMax = 5;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import type { Judgement } from "./change.ts";
+import { expect, test } from "vitest";
+import type { Judgement, Probed, Suspect } from "./change.ts";
 import { settle, type Trial } from "./settle.ts";
 
 interface World {
@@ -10,20 +10,33 @@ interface World {
 	readonly unknownFrom?: number;
 }
 
-function trial({ bad, pairs = [], unknownFrom = Number.POSITIVE_INFINITY }: World): Trial & { asked: number } {
+function trial(
+	size: number,
+	{ bad, pairs = [], unknownFrom = Number.POSITIVE_INFINITY }: World,
+): Trial & { asked: number; probed: number } {
 	const of = (indexes: readonly number[]): Judgement => {
-		world.asked++;
-		if (indexes.length >= unknownFrom) return { kind: "unknown", why: "it did not end" };
 		const faults = [
-			...indexes.filter((index) => bad.includes(index)),
-			...pairs.filter((pair) => pair.every((index) => indexes.includes(index))),
+			...indexes.filter((index) => bad.includes(index)).map(String),
+			...pairs.filter((pair) => pair.every((index) => indexes.includes(index))).map(String),
 		];
-		return faults.length > 0 ? { kind: "bad", reasons: faults.map(String) } : { kind: "good", receipt: indexes.join() };
+		if (indexes.length >= unknownFrom) return { kind: "unknown", why: "it did not end" };
+		if (faults.length === 0) return { kind: "good", receipt: indexes.join() };
+		return { kind: "bad", reasons: faults, suspects: faults.map((check) => ({ check })) };
 	};
 	const world = {
 		asked: 0,
-		prefix: async (count: number) => of(range(count)),
-		some: async (indexes: readonly number[]) => of(indexes),
+		probed: 0,
+		async whole(): Promise<Judgement> {
+			world.asked++;
+			return of(range(size));
+		},
+		/** Sees only what it is asked about. */
+		async probe(indexes: readonly number[], suspects: readonly Suspect[] = []): Promise<Probed> {
+			world.probed++;
+			const judged = of(indexes);
+			if (judged.kind !== "bad") return judged.kind;
+			return judged.reasons.some((reason) => suspects.some(({ check }) => check === reason)) ? "bad" : "good";
+		},
 	};
 	return world;
 }
@@ -33,23 +46,22 @@ function range(end: number): number[] {
 }
 
 test.each([1, 2, 5, 16, 64])("%i good changes take one judgement", async (size) => {
-	const world = trial({ bad: [] });
-	expect(await settle(size, world)).toEqual({ good: size, receipt: range(size).join() });
-	expect(world.asked).toBe(1);
+	const world = trial(size, { bad: [] });
+	expect(await settle(size, world)).toEqual({ kind: "good", receipt: range(size).join() });
+	expect(world).toMatchObject({ asked: 1, probed: 0 });
 });
 
-test("the first culprit is found, everything before it is good, and the proof is that of those", async () => {
+test("the first culprit is found by halves, and nobody else is blamed", async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.integer({ min: 1, max: 40 }), fc.array(fc.nat(39), { minLength: 1 }), async (size, places) => {
 			const bad = places.filter((place) => place < size);
 			fc.pre(bad.length > 0);
-			const first = Math.min(...bad);
-			const world = trial({ bad });
+			const world = trial(size, { bad });
 			const settled = await settle(size, world);
-			expect(settled).toMatchObject({ good: first, culprit: { at: first } });
-			expect(settled.culprit).not.toHaveProperty("togetherWith");
-			expect(settled.receipt).toBe(first === 0 ? undefined : range(first).join());
-			expect(world.asked).toBeLessThanOrEqual(2 + Math.ceil(Math.log2(size)));
+			expect(settled).toMatchObject({ kind: "culprit", at: Math.min(...bad) });
+			expect(settled).not.toHaveProperty("togetherWith");
+			expect(world.asked).toBe(1);
+			expect(world.probed).toBeLessThanOrEqual(1 + Math.ceil(Math.log2(size)));
 		}),
 	);
 });
@@ -59,32 +71,31 @@ test("a pair that is bad only together is told apart from a culprit, and the oth
 		fc.asyncProperty(fc.integer({ min: 2, max: 40 }), fc.nat(), fc.nat(), async (size, one, other) => {
 			const at = 1 + (one % (size - 1));
 			const partner = other % at;
-			const settled = await settle(size, trial({ bad: [], pairs: [[partner, at]] }));
-			expect(settled).toMatchObject({ good: at, culprit: { at, togetherWith: partner } });
+			const settled = await settle(size, trial(size, { bad: [], pairs: [[partner, at]] }));
+			expect(settled).toMatchObject({ kind: "culprit", at, togetherWith: partner });
 		}),
 	);
 });
 
-describe("what cannot be found out", () => {
-	test("lets nothing land and blames nobody", async () => {
-		expect(await settle(4, trial({ bad: [1], unknownFrom: 4 }))).toEqual({
-			good: 0,
-			receipt: undefined,
-			unknown: "it did not end",
-		});
-	});
+test("where nothing can be found out, nobody is blamed: neither of the whole", async () => {
+	expect(await settle(4, trial(4, { bad: [1], unknownFrom: 4 }))).toEqual({ kind: "unknown", why: "it did not end" });
+});
 
-	test("in the middle lets those land that were proven good before", async () => {
-		// 8 is bad, 4 is good, 6 is unknown.
-		const world = trial({ bad: [7] });
-		const inner = world.prefix;
-		world.prefix = async (count) => (count === 6 ? { kind: "unknown", why: "no" } : await inner(count));
-		expect(await settle(8, world)).toEqual({ good: 4, receipt: "0,1,2,3", unknown: "no" });
+test("nor in the middle of the search", async () => {
+	const world = { ...trial(8, { bad: [7] }), probe: async (): Promise<Probed> => "unknown" };
+	expect(await settle(8, world)).toMatchObject({
+		kind: "unknown",
+		why: expect.stringMatching(/could not be found out/),
 	});
 });
 
 test("a change that cannot be combined without those before it is bad by itself, as far as anybody can tell", async () => {
-	const settled = await settle(3, { ...trial({ bad: [], pairs: [[0, 2]] }), some: async () => undefined });
-	expect(settled).toMatchObject({ good: 2, culprit: { at: 2 } });
-	expect(settled.culprit).not.toHaveProperty("togetherWith");
+	const world = trial(3, { bad: [], pairs: [[0, 2]] });
+	const trialOf: Trial = {
+		...world,
+		probe: async (indexes, suspects) => (indexes[0] === 0 ? await world.probe(indexes, suspects) : undefined),
+	};
+	const settled = await settle(3, trialOf);
+	expect(settled).toMatchObject({ kind: "culprit", at: 2 });
+	expect(settled).not.toHaveProperty("togetherWith");
 });

@@ -1,22 +1,18 @@
 /**
- * Which of a batch may land. The whole batch is judged first: mostly that is all. If it is bad, the shortest bad prefix
- * is searched by halves; its last change is the culprit, and everything before it has been proven good on the way, on
- * exactly the tree that will land. With no change bad this takes one judgement whatever the size, with one bad about
- * log2 of the size.
+ * Whether a batch may land, and if not, which of it is to leave. The whole is judged first: mostly that is all. If it is
+ * bad, the shortest bad prefix is searched by halves, asking only about what was bad; its last change is the culprit.
+ * Without it the batch is another one, and is judged as a whole again, by the caller: what lands was proven on exactly
+ * the tree that lands, and one such proof serves all that are left.
  *
- * Pure but for the judgements it asks for.
+ * With no change bad this takes one judgement whatever the size; each culprit costs one more, and log2 of the size of the
+ * cheaper questions. Pure but for the answers it asks for.
  */
-import type { Judgement, LandingChange } from "./change.ts";
+import type { Judgement, LandingChange, Probed, Suspect } from "./change.ts";
 
-export interface Settled {
-	/** So many of the batch, from the first, are good together. */
-	readonly good: number;
-	/** The proof for the tree of those. */
-	readonly receipt: string | undefined;
-	readonly culprit?: Culprit;
-	/** Why nothing is known about those after the good ones. */
-	readonly unknown?: string;
-}
+export type Settled =
+	| { readonly kind: "good"; readonly receipt: string }
+	| ({ readonly kind: "culprit" } & Culprit)
+	| { readonly kind: "unknown"; readonly why: string };
 
 export interface Culprit {
 	/** Its place in the batch. */
@@ -27,53 +23,49 @@ export interface Culprit {
 }
 
 export interface Trial {
-	/** The base with the first `count` of the batch. */
-	prefix(count: number): Promise<Judgement>;
-	/** The base with these of the batch; undefined where they cannot be combined without the others. */
-	some(indexes: readonly number[]): Promise<Judgement | undefined>;
+	/** The base with the whole batch. */
+	whole(): Promise<Judgement>;
+	/** The base with these of the batch, about the suspects alone; undefined where they cannot be combined without others. */
+	probe(indexes: readonly number[], suspects: readonly Suspect[] | undefined): Promise<Probed | undefined>;
 }
 
 export async function settle(size: number, trial: Trial): Promise<Settled> {
-	const whole = await trial.prefix(size);
-	if (whole.kind === "good") return { good: size, receipt: whole.receipt };
-	if (whole.kind === "unknown") return { good: 0, receipt: undefined, unknown: whole.why };
-	let good = 0;
-	let receipt: string | undefined;
-	let bad = size;
-	let reasons = whole.reasons;
-	while (bad - good > 1) {
-		const middle = Math.floor((good + bad) / 2);
-		const judged = await trial.prefix(middle);
-		if (judged.kind === "unknown") return { good, receipt, unknown: judged.why };
-		if (judged.kind === "good") {
-			good = middle;
-			receipt = judged.receipt;
-		} else {
-			bad = middle;
-			reasons = judged.reasons;
-		}
-	}
-	const at = bad - 1;
-	const partner = await partnerOf(at, trial);
-	return { good, receipt, culprit: { at, reasons, ...(partner === undefined ? {} : { togetherWith: partner }) } };
+	const judged = await trial.whole();
+	if (judged.kind !== "bad") return judged;
+	const { reasons, suspects } = judged;
+	const turns = await turn(size, (count) => trial.probe(range(count), suspects));
+	if (turns === undefined) return { kind: "unknown", why: cannotTell };
+	const at = turns - 1;
+	const partner = await partnerOf(at, suspects, trial);
+	return { kind: "culprit", at, reasons, ...(partner === undefined ? {} : { togetherWith: partner }) };
 }
 
+const cannotTell = "what makes it bad could not be found out: a check did not come to its end";
+
 /** Undefined for one that is bad by itself, and where it cannot be told. */
-async function partnerOf(at: number, trial: Trial): Promise<number | undefined> {
-	if (at === 0) return undefined;
-	const alone = await trial.some([at]);
-	if (alone?.kind !== "good") return undefined;
-	// Good with none of those before it and bad with all of them: searched by halves again.
+async function partnerOf(
+	at: number,
+	suspects: readonly Suspect[] | undefined,
+	trial: Trial,
+): Promise<number | undefined> {
+	if (at === 0 || (await trial.probe([at], suspects)) !== "good") return undefined;
+	// Good with none of those before it, and bad with all of them.
+	const turns = await turn(at, (count) => trial.probe([...range(count), at], suspects));
+	return turns === undefined ? undefined : turns - 1;
+}
+
+/** Good with none, bad with all: the smallest count that is bad; undefined where it cannot be told. */
+async function turn(all: number, ask: (count: number) => Promise<Probed | undefined>): Promise<number | undefined> {
 	let good = 0;
-	let bad = at;
+	let bad = all;
 	while (bad - good > 1) {
 		const middle = Math.floor((good + bad) / 2);
-		const judged = await trial.some([...range(middle), at]);
-		if (judged === undefined || judged.kind === "unknown") return undefined;
-		if (judged.kind === "good") good = middle;
-		else bad = middle;
+		const probed = await ask(middle);
+		if (probed === "good") good = middle;
+		else if (probed === "bad") bad = middle;
+		else return undefined;
 	}
-	return bad - 1;
+	return bad;
 }
 
 function range(end: number): number[] {
