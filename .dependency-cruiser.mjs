@@ -2,7 +2,7 @@
 // which lead into dist/, so the packages are built before they are cruised.
 
 const PURE = "(^packages/core/(src|dist)/(index[.]|model/)|^apps/[^/]+/src/(decide|messages)[.]ts$)";
-const TEST = "([.](test|contract)[.]ts$|/testing/|^tests/|^packages/twins/)";
+const TEST = "([.](test|contract)[.]ts$|/testing/|^tests/|^packages/twins/|^packages/[^/]+/fixtures/)";
 
 export default {
 	forbidden: [

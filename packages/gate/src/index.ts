@@ -2,9 +2,10 @@
 export { bubblewrapRunner, processGroupRunner, type Runner } from "./checks/runner.ts";
 export { definitionPath } from "./definition/gate-definition.ts";
 export { baysLease } from "./gate/bay.ts";
+export type { Bench, JudgeOptions } from "./gate/bench.ts";
 export { type Decision, type EvaluateOptions, type Evaluation, evaluate } from "./gate/evaluate.ts";
 export { gcTrees, type Swept, treeLease } from "./gate/gc-trees.ts";
-export { type Bench, type JudgeOptions, treeJudge } from "./gate/judge-tree.ts";
+export { treeJudge } from "./gate/judge-tree.ts";
 export type { MeasureProgress } from "./gate/measure.ts";
 export { type RangeFindings, readRange } from "./gate/read-range.ts";
 export type { CheckVerdict } from "./gate/reasons.ts";

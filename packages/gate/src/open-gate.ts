@@ -1,7 +1,8 @@
 /** A gate for one target, opened on a floor: everything that checking, landing and auditing need. */
 import { type Clock, type FileFloor, logExtent, systemClock } from "@shopfloor/core/io";
 import type { Runner } from "./checks/runner.ts";
-import { type Bench, type JudgeOptions, treeJudge } from "./gate/judge-tree.ts";
+import type { Bench, JudgeOptions } from "./gate/bench.ts";
+import { treeJudge } from "./gate/judge-tree.ts";
 import { commitOf } from "./git/objects.ts";
 import { baseOf, fetch, mirrored, openStore, type Store } from "./git/store.ts";
 import type { Target } from "./git/target.ts";

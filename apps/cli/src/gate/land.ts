@@ -25,16 +25,14 @@ export async function showLanding(context: Context, branches: readonly string[],
 		await tellNotes(context, opened);
 		const turnedAway: Evaluation[] = [];
 		const fit: LandingChange[] = [];
-		const accepted = new Set<string>();
 		for (const change of changes) {
 			const evaluation = await look(context, opened, change, options);
-			if (evaluation.decision === "good") fit.push(change);
+			if (evaluation.decision === "good") fit.push({ ...change, givenUp: evaluation.givenUp });
 			else turnedAway.push(evaluation);
-			for (const id of evaluation.givenUp) accepted.add(id);
 			if (evaluation.decision !== "good" && !options.json) tellWhy(context, opened, change, evaluation);
 		}
 		const base = await opened.gate.base();
-		const site = opened.gate.site(byOf(context.user), { accepted, tell: measuring(context, base.tree) });
+		const site = opened.gate.site(byOf(context.user), { tell: measuring(context, base.tree) });
 		const report = await land(site, fit, {
 			...(batch === undefined ? {} : { batch }),
 			dryRun: options.dryRun ?? false,

@@ -20,7 +20,7 @@ test("what the killed leave is listed, what the living use is not", async () => 
 	});
 	expect(await writer.stopped()).toBe(true);
 	const dead = "4194305-1-0-0-1x";
-	for (const folder of ["secrets", "locks/log.line"]) mkdirSync(join(stateDir, folder));
+	for (const folder of ["receipts", "secrets", "locks/log.line"]) mkdirSync(join(stateDir, folder));
 	for (const owner of [dead, living]) {
 		writeFileSync(join(stateDir, `locks/of-${owner}`), owner);
 		for (const place of [".cards/", "log.book/", "log.line/01234567890123456789."])
@@ -29,6 +29,7 @@ test("what the killed leave is listed, what the living use is not", async () => 
 			"experiment-log.jsonl",
 			"task-queue.json",
 			"blobs/x.json",
+			"receipts/x.json",
 			"sealed/000000000001.jsonl",
 			"notes/mine.json",
 			"last-good/notes/mine.json",
@@ -46,6 +47,7 @@ test("what the killed leave is listed, what the living use is not", async () => 
 		`locks/log.line/01234567890123456789.${dead}`,
 		`locks/of-${dead}`,
 		`notes/mine.json.${dead}.tmp`,
+		`receipts/x.json.${dead}.tmp`,
 		`sealed/000000000001.jsonl.${dead}.tmp`,
 		`secrets/key.${dead}.tmp`,
 		`task-queue.json.${dead}.tmp`,

@@ -40,7 +40,7 @@ export function leftoversIn(folder: string): string[] {
 }
 
 /** Folders without folders. */
-const others = ["blobs", "sealed", "secrets"];
+const others = ["blobs", "receipts", "sealed", "secrets"];
 
 /** `last-good` has a folder for every folder that holds records. */
 function foldersOf(stateDir: string): string[] {

@@ -17,7 +17,7 @@ export interface AddedText {
 	readonly unread: boolean;
 }
 
-export interface AddedLine {
+interface AddedLine {
 	/** From 1; null where the text has no lines, as in a binary file. */
 	readonly line: number | null;
 	readonly text: string;

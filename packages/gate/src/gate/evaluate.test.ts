@@ -7,8 +7,8 @@ import { baseAt } from "../landing/combine.ts";
 import { receiptStore } from "../receipts/receipt-store.ts";
 import { aRepository, type Files, type TestRepository } from "../testing/a-repository.ts";
 import { aStore } from "../testing/a-store.ts";
+import type { Bench } from "./bench.ts";
 import { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.ts";
-import type { Bench } from "./judge-tree.ts";
 
 const project: Files = {
 	"package.json": '{ "type": "module", "scripts": { "test": "node --test" } }',

@@ -14,7 +14,8 @@ import type { Base } from "../landing/change.ts";
 import { fileKinds } from "../ratchet/file-kinds.ts";
 import type { FileKinds, Finding } from "../ratchet/rule.ts";
 import type { KnownSecret } from "../ratchet/secrets.ts";
-import { type Bench, type JudgedTree, type JudgeOptions, judgeTree } from "./judge-tree.ts";
+import type { Bench, JudgeOptions } from "./bench.ts";
+import { type JudgedTree, judgeTree } from "./judge-tree.ts";
 import { readChange } from "./read-change.ts";
 import { type CheckVerdict, reasonsOf, unmeasuredOf } from "./reasons.ts";
 import { findByTests } from "./test-findings.ts";
@@ -95,11 +96,10 @@ export async function evaluate(
 	const sight = { diff, kinds, limits: definition.definition.limits };
 	const { givenUpTests } = await import("./given-up.ts");
 	const givenUp = givenUpTests(first.verdicts, sight, options.acceptedRules);
-	const accepted = new Set([...(options.accepted ?? []), ...givenUp]);
 	const judged =
 		givenUp.length === 0
 			? first
-			: await judgeTree(bench, measured, base, { ...options, ...related, fresh: false, accepted });
+			: await judgeTree(bench, measured, base, { ...options, ...related, fresh: false, givenUp });
 	if (options.related)
 		return finished({ ...rest, findings: read, givenUp, verdicts: judged.verdicts, judged }, options);
 	const run = await findByTests(bench, { base, tree: measured, diff, kinds, definition, judged }, options);

@@ -4,6 +4,7 @@
  * session is about to name is younger.
  */
 import type { Lease } from "@shopfloor/core/io";
+import { sweepMemory } from "../git/leftovers.ts";
 import { moveRef, type Store } from "../git/store.ts";
 import { listTrees, removeTree } from "../git/trees.ts";
 import { baysLease, baysMax } from "./bay.ts";
@@ -52,6 +53,7 @@ export async function gcTrees(store: Store, { discard = [], keep, dryRun = false
 				}
 		}
 	}
+	if (!dryRun) sweepMemory(store.dir);
 	const dropped = await dropOldRescues(store, dryRun);
 	const packed = busy.length === 0 && !dryRun;
 	if (packed) await store.git.text(["gc", "--quiet", `--prune=${unreachableFor}`], { timeoutMs: packMs });

@@ -3,49 +3,33 @@
  * it at once; a good verdict makes one.
  */
 import { join } from "node:path";
-import { type Clock, instant, systemClock } from "@shopfloor/core/io";
+import { instant, systemClock } from "@shopfloor/core/io";
 import type { CheckDefinition, CheckOutcome } from "../checks/check.ts";
-import type { Runner } from "../checks/runner.ts";
 import { type FoundDefinition, readDefinition } from "../definition/gate-definition.ts";
-import type { Store } from "../git/store.ts";
-import type { Base, Judge, Judgement } from "../landing/change.ts";
-import { isSpotless, type Receipt, receiptKey } from "../receipts/receipt.ts";
-import type { ReceiptStore } from "../receipts/receipt-store.ts";
+import type { Asked, Base, Judge, Judgement } from "../landing/change.ts";
+import { type Receipt, receiptKey } from "../receipts/receipt.ts";
 import { historyFile } from "../verdict/history-file.ts";
 import { judge as judgeCheck } from "../verdict/judge.ts";
 import { togetherOf } from "../verdict/verdict.ts";
-import { type MeasureOptions, Measurer } from "./measure.ts";
+import type { Bench, JudgeOptions } from "./bench.ts";
+import { Measurer } from "./measure.ts";
 import { probeTree, suspectsOf } from "./probe-tree.ts";
 import { type CheckVerdict, reasonsOf, unmeasuredOf } from "./reasons.ts";
 import { rememberAnswer, remembered } from "./remembered.ts";
 import { renamesBetween } from "./renames-between.ts";
-
-export interface Bench {
-	readonly store: Store;
-	readonly receipts: ReceiptStore;
-	readonly runner: Runner;
-	readonly clock?: Clock;
-}
-
-export interface JudgeOptions extends MeasureOptions {
-	/** Ids of tests of which a person said that they may go or change. */
-	readonly accepted?: ReadonlySet<string>;
-	/** A first look: of the tests only those that these files can reach, where the runner can tell. No proof comes of it. */
-	readonly relatedTo?: readonly string[];
-	/** Ends at the first check that is worse. */
-	readonly quick?: boolean;
-	readonly seen?: (spent: { readonly ms: number; readonly runs: number }) => void;
-}
+import { withoutTests } from "./without-tests.ts";
 
 /** The judge of a landing. */
 export function treeJudge(bench: Bench, options: JudgeOptions = {}): Judge {
+	const withAsked = ({ givenUp = options.givenUp, signal = options.signal }: Asked = {}): JudgeOptions => ({
+		...options,
+		givenUp: givenUp ?? [],
+		signal,
+	});
 	return {
-		async judge(tree, base, signal) {
-			const judged = await judgeTree(bench, tree, base, { ...options, signal: signal ?? options.signal, quick: true });
-			return judged.judgement;
-		},
-		probe: async (tree, base, suspects, signal) =>
-			await probeTree(bench, tree, base, suspects, { ...options, signal: signal ?? options.signal }),
+		judge: async (tree, base, asked) =>
+			(await judgeTree(bench, tree, base, { ...withAsked(asked), quick: true })).judgement,
+		probe: async (tree, base, suspects, asked) => await probeTree(bench, tree, base, suspects, withAsked(asked)),
 	};
 }
 
@@ -66,7 +50,8 @@ export async function judgeTree(
 	base: Base,
 	options: JudgeOptions = {},
 ): Promise<JudgedTree> {
-	const asked = { tree, baseTree: base.tree, runner: bench.runner };
+	const givenUp = [...(options.givenUp ?? [])].sort();
+	const asked = { tree, baseTree: base.tree, givenUp, runner: bench.runner };
 	const answers = join(bench.store.dir, "answers");
 	if (!options.fresh) {
 		const key = remembered(answers, asked);
@@ -77,9 +62,9 @@ export async function judgeTree(
 	const measurer = new Measurer(bench.store, bench.runner, options);
 	try {
 		const environment = await measurer.environment(tree, found.definition);
-		const key = receiptKey({ tree, gate: found.hash, environment });
+		const key = receiptKey({ tree, base: base.tree, givenUp, gate: found.hash, environment });
 		const there = options.fresh ? undefined : bench.receipts.read(key);
-		if (there?.kind === "receipt" && (there.receipt.base === base.tree || isSpotless(there.receipt))) {
+		if (there?.kind === "receipt") {
 			await rememberAnswer(answers, asked, key);
 			return known(key);
 		}
@@ -91,6 +76,7 @@ export async function judgeTree(
 			gate: found.hash,
 			environment,
 			base: base.tree,
+			givenUp,
 			checks: judged.outcomes.flatMap(({ check, head }) => (head.kind === "ran" ? [summaryOf(check.name, head)] : [])),
 			made: instant((bench.clock ?? systemClock).now()),
 		};
@@ -130,11 +116,11 @@ async function measured(
 		const judged = await judgeCheck({
 			on: {
 				base: async (only) =>
-					without(
+					withoutTests(
 						only === undefined
 							? await measurer.measure({ ...run, tree: base.tree })
 							: await measurer.run({ ...run, tree: base.tree, only }),
-						options.accepted,
+						options.givenUp,
 					),
 				head: async (only) =>
 					only === undefined ? await measurer.measure({ ...run, tree }) : await measurer.run({ ...run, tree, only }),
@@ -151,12 +137,6 @@ async function measured(
 		if (options.quick && judged.verdict.overall === "worse") break;
 	}
 	return { judgement: judgementOf(verdicts), verdicts, outcomes };
-}
-
-/** Nobody misses what a person gave up. */
-function without(outcome: CheckOutcome, accepted: ReadonlySet<string> | undefined): CheckOutcome {
-	if (outcome.kind !== "ran" || accepted === undefined || accepted.size === 0) return outcome;
-	return { ...outcome, tests: outcome.tests.filter(({ id }) => !accepted.has(id)) };
 }
 
 function judgementOf(verdicts: readonly CheckVerdict[]): Judgement {

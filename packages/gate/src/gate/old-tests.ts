@@ -5,9 +5,9 @@
 import type { CheckDefinition, CheckOutcome, TestResult } from "../checks/check.ts";
 import { withFilesOf } from "../git/objects.ts";
 import type { Finding } from "../ratchet/rule.ts";
-import type { Bench } from "./judge-tree.ts";
+import type { Bench } from "./bench.ts";
 import type { Measurer } from "./measure.ts";
-import type { Tested, TestFindings } from "./test-findings.ts";
+import type { Tested, TestFindings } from "./tested.ts";
 
 export async function oldTests(
 	{ store }: Bench,

@@ -7,10 +7,11 @@ import { readDefinition } from "../definition/gate-definition.ts";
 import type { Base, Probed, Suspect } from "../landing/change.ts";
 import { compare } from "../verdict/compare.ts";
 import { isCharged, type Overall } from "../verdict/verdict.ts";
-import type { Bench, JudgeOptions } from "./judge-tree.ts";
+import type { Bench, JudgeOptions } from "./bench.ts";
 import { Measurer } from "./measure.ts";
 import type { CheckVerdict } from "./reasons.ts";
 import { renamesBetween } from "./renames-between.ts";
+import { withoutTests } from "./without-tests.ts";
 
 export async function probeTree(
 	bench: Bench,
@@ -26,7 +27,8 @@ export async function probeTree(
 		for (const { check: name, files } of suspects) {
 			const check = definition.checks.find((one) => one.name === name);
 			if (check === undefined) return "unknown";
-			const before = await measurer.measure({ check, commit: base.commit, definition, tree: base.tree });
+			const measured = await measurer.measure({ check, commit: base.commit, definition, tree: base.tree });
+			const before = withoutTests(measured, options.givenUp);
 			const look = async (): Promise<Overall> => {
 				const head = await headOf(measurer, { check, commit: base.commit, definition, tree }, files);
 				return compare({ base: before, head, renames, part: files !== undefined }).overall;

@@ -14,7 +14,7 @@ import { prove, type RecordFile } from "../proof/prove.ts";
 import type { TestBench } from "../proof/test-bench.ts";
 import type { FileKinds } from "../ratchet/rule.ts";
 import type { Measurer } from "./measure.ts";
-import type { TestFindings } from "./test-findings.ts";
+import type { TestFindings } from "./tested.ts";
 
 export interface Provable {
 	readonly check: CheckDefinition;

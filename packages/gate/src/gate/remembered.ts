@@ -12,6 +12,7 @@ import { keepNewest } from "./keep-newest.ts";
 export interface Asked {
 	readonly tree: string;
 	readonly baseTree: string;
+	readonly givenUp: readonly string[];
 	readonly runner: Runner;
 }
 
@@ -34,7 +35,16 @@ export async function rememberAnswer(dir: string, asked: Asked, receipt: string)
 /** A line each. */
 const answersMax = 5_000;
 
-function pathOf(dir: string, { tree, baseTree, runner }: Asked): string {
-	const question = JSON.stringify([1, tree, baseTree, process.version, process.platform, process.arch, runner.name]);
+function pathOf(dir: string, { tree, baseTree, givenUp, runner }: Asked): string {
+	const question = JSON.stringify([
+		1,
+		tree,
+		baseTree,
+		givenUp,
+		process.version,
+		process.platform,
+		process.arch,
+		runner.name,
+	]);
 	return join(dir, createHash("sha256").update(question).digest("hex").slice(0, 32));
 }

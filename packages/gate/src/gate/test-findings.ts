@@ -1,29 +1,12 @@
 /** What only running more than the checks shows: the base's tests on the new code, and whether new tests can fail. */
 import { join } from "node:path";
 import type { CheckDefinition } from "../checks/check.ts";
-import type { FoundDefinition } from "../definition/gate-definition.ts";
-import type { Diff } from "../diff/diff.ts";
-import type { Base } from "../landing/change.ts";
 import type { FileKinds, Finding } from "../ratchet/rule.ts";
-import type { Bench, JudgedTree, JudgeOptions } from "./judge-tree.ts";
+import type { Bench, JudgeOptions } from "./bench.ts";
 import { keepFindings, readFindings } from "./kept-findings.ts";
 import { Measurer } from "./measure.ts";
 import { oldTests } from "./old-tests.ts";
-
-export interface TestFindings {
-	readonly findings: readonly Finding[];
-	/** Whether they would be the same the next time. */
-	readonly sure: boolean;
-}
-
-export interface Tested {
-	readonly base: Base;
-	readonly tree: string;
-	readonly diff: Diff;
-	readonly kinds: FileKinds;
-	readonly definition: FoundDefinition;
-	readonly judged: JudgedTree;
-}
+import type { Tested } from "./tested.ts";
 
 export async function findByTests(bench: Bench, tested: Tested, options: JudgeOptions): Promise<Finding[]> {
 	if (tested.judged.judgement.kind !== "good") return [];

@@ -8,6 +8,7 @@
  * `transport` is for talking to the target: there the person's own configuration counts (credentials, proxies, ssh),
  * and no tree is near.
  */
+import { statfsSync } from "node:fs";
 import { crashAt, isShopfloorError, ShopfloorError } from "@shopfloor/core/io";
 import { execa } from "execa";
 
@@ -85,9 +86,19 @@ export class Git {
 		)
 			return { code: result.exitCode, stdout: Buffer.from(result.stdout), stderr };
 		signal?.throwIfAborted();
-		throw new ShopfloorError("git-failed", inWords(args, result, stderr), { cause: result });
+		throw this.failed(inWords(args, result, stderr), result);
+	}
+
+	/** Git has many words for a full disk, and often says only what it could not do. */
+	failed(message: string, cause?: unknown): ShopfloorError {
+		const { bavail, bsize } = statfsSync(this.place.gitDir);
+		if (bavail * bsize >= littleBytes) return new ShopfloorError("git-failed", message, { cause });
+		const full = `${message}. The disk is full: free some space and it goes on by itself.`;
+		return new ShopfloorError("disk-full", full, { cause });
 	}
 }
+
+const littleBytes = 1024 * 1024;
 
 /** A question that git answers with "no" by failing. */
 export function gitSaid(error: unknown, pattern: RegExp): boolean {

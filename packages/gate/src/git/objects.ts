@@ -1,9 +1,8 @@
 /** Commits and trees, made and compared without a checkout. */
-
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { uniqueName } from "@shopfloor/core/io";
 import { Git } from "./git.ts";
+import { passingIndex } from "./leftovers.ts";
 
 export interface Person {
 	readonly name: string;
@@ -137,11 +136,12 @@ async function edited(git: Git, tree: string, lines: readonly string[]): Promise
 export const nothing = "0".repeat(40);
 
 /** An index for a moment, that nobody else sees. */
-async function withIndex<T>(git: Git, work: (git: Git) => Promise<T>): Promise<T> {
-	const folder = await mkdtemp(join(tmpdir(), "shopfloor-index-"));
+async function withIndex<T>({ place: { gitDir } }: Git, work: (git: Git) => Promise<T>): Promise<T> {
+	const index = passingIndex(gitDir, uniqueName());
 	try {
-		return await work(new Git({ gitDir: git.place.gitDir, index: join(folder, "index") }));
+		return await work(new Git({ gitDir, index }));
 	} finally {
-		await rm(folder, { recursive: true, force: true });
+		rmSync(index, { force: true });
+		rmSync(`${index}.lock`, { force: true });
 	}
 }

@@ -5,11 +5,14 @@
  * The target's base branch is the only main there is (ADR 9). The store mirrors the target's branches under
  * `refs/remotes/target/`, and holds the factory's own under `refs/heads/`.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { crashAt, isGone, type Leases, ShopfloorError, uniqueName } from "@shopfloor/core/io";
+import { crashAt, type Leases, ShopfloorError, uniqueName } from "@shopfloor/core/io";
 import { Git, gitSaid } from "./git.ts";
+import { sweepHalfMadeTrees, sweepStore } from "./leftovers.ts";
+import { looksMax, pastStaleLocks, takeStaleLock } from "./locks.ts";
 import { commitOf, nothing } from "./objects.ts";
+import { takeBack } from "./take-back.ts";
 import { type Target, unusable } from "./target.ts";
 
 export interface Store {
@@ -25,14 +28,13 @@ export async function openStore(stateDir: string, target: Target, leases: Leases
 	const gitDir = join(dir, "store.git");
 	const git = new Git({ gitDir });
 	mkdirSync(dir, { recursive: true, mode: 0o700 });
-	if (!existsSync(gitDir)) await create(dir, gitDir);
+	sweepStore(dir, gitDir);
+	if (!existsSync(gitDir)) await create(gitDir);
 	return { target, dir, git, leases };
 }
 
 /** Whole or not at all: who dies in the middle leaves a folder that is swept, and no store. */
-async function create(dir: string, gitDir: string): Promise<void> {
-	for (const name of readdirSync(dir).filter((found) => found.startsWith("store.git.")))
-		if (isGone(name.slice("store.git.".length))) rmSync(join(dir, name), { recursive: true, force: true });
+async function create(gitDir: string): Promise<void> {
 	const temporary = `${gitDir}.${uniqueName()}`;
 	mkdirSync(temporary);
 	const git = new Git({ gitDir: temporary });
@@ -70,7 +72,8 @@ export async function fetch({ git, target, leases }: Store, signal?: AbortSignal
 	// Two at once would trip over each other's refs.
 	const lease = await leases.hold(`fetch-${target.name}`, { slots: 1, ttlMs: 60_000, ...(signal ? { signal } : {}) });
 	try {
-		await git.text(
+		await pastDeath(
+			{ git, target, leases },
 			[
 				"fetch",
 				"--quiet",
@@ -83,10 +86,41 @@ export async function fetch({ git, target, leases }: Store, signal?: AbortSignal
 				`+refs/heads/*:${mirrored("*")}`,
 				`+${notes.ours}*:${notes.theirs}*`,
 			],
-			{ transport: true, signal },
+			signal,
 		);
 	} catch (error) {
 		throw unreachable(target, error);
+	} finally {
+		await lease.release();
+	}
+}
+
+/** Whatever a git that was killed left in the store must not be in the way of every later look at the target. */
+async function pastDeath(
+	store: Pick<Store, "git" | "target" | "leases">,
+	args: readonly string[],
+	signal?: AbortSignal,
+) {
+	const { git } = store;
+	const ask = async () => await git.text(args, { transport: true, signal });
+	try {
+		await pastStaleLocks(git.place.gitDir, ask);
+	} catch (error) {
+		// Git wants to see the commits of all worktrees, and one that is half made names none.
+		if (!gitSaid(error, /bad object worktrees\//)) throw error;
+		await amongTrees(store, async () => sweepHalfMadeTrees(git.place.gitDir));
+		await pastStaleLocks(git.place.gitDir, ask);
+	}
+}
+
+/** Adding, removing and sweeping worktrees is for one at a time. */
+export async function amongTrees<T>(
+	{ target, leases }: Pick<Store, "target" | "leases">,
+	work: () => Promise<T>,
+): Promise<T> {
+	const lease = await leases.hold(`trees-${target.name}`, { slots: 1, ttlMs: 30_000 });
+	try {
+		return await work();
 	} finally {
 		await lease.release();
 	}
@@ -149,32 +183,13 @@ export interface Move {
 /** Moves a ref of the store if it stands where it is thought to. False when it does not. */
 export async function moveRef(git: Git, { ref, from, to }: Move): Promise<boolean> {
 	const args = to === undefined ? ["-d", ref, from ?? nothing] : [ref, to, from ?? nothing];
-	for (let look = 0; ; look++) {
+	return await pastStaleLocks(git.place.gitDir, async () => {
 		const { code, stderr } = await git.answer(["update-ref", ...args], { answers: [0, 1, 128] });
 		if (code === 0) return true;
 		if (/unable to resolve reference|but expected|already exists|reference is missing/i.test(stderr)) return false;
-		const lock = /Unable to create '([^']+\.lock)'/.exec(stderr)?.[1];
-		if (lock === undefined || look === looksMax)
-			throw new ShopfloorError("git-failed", `moving ${ref}: ${stderr.trim()}`);
-		takeStaleLock(lock);
-	}
+		throw git.failed(`moving ${ref}: ${stderr.trim()}`);
+	});
 }
-
-const looksMax = 3;
-
-/**
- * Git's locks name nobody. Those of refs are held for milliseconds, and git itself waited five seconds for this one: one
- * that is old enough was left by a process that died.
- */
-function takeStaleLock(path: string): void {
-	try {
-		if (Date.now() - statSync(path).mtimeMs > staleLockMs) rmSync(path);
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-	}
-}
-
-const staleLockMs = 10_000;
 
 export type Pushed =
 	| { readonly kind: "pushed" }
@@ -185,28 +200,54 @@ export type Pushed =
 	| { readonly kind: "unreachable"; readonly why: string };
 
 /** Moves refs of the target, all or none, and only from where they are thought to stand. */
-export async function push({ git, target }: Store, moves: readonly Move[], signal?: AbortSignal): Promise<Pushed> {
+export async function push(store: Store, moves: readonly Move[], signal?: AbortSignal): Promise<Pushed> {
+	for (let look = 0; ; look++) {
+		const { pushed, stderr } = await pushOnce(store, moves, signal);
+		if (pushed.kind === "pushed" || pushed.kind === "unreachable") return pushed;
+		const isMended = await mend(store.target, moves, stderr);
+		if (!isMended || pushed.kind === "moved" || look === looksMax) return pushed;
+	}
+}
+
+/** What a receiver that was killed, or came too late, left in a repository on this machine. True when there was something. */
+async function mend(target: Target, moves: readonly Move[], said: string): Promise<boolean> {
+	if (target.kind === "remote") return false;
+	let isMended = takeStaleLock(target.address, said);
+	for (const { to } of moves) if (to !== undefined && (await takeBack(target, to))) isMended = true;
+	return isMended;
+}
+
+async function pushOnce({ git, target }: Store, moves: readonly Move[], signal: AbortSignal | undefined) {
 	const leases = moves.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`);
 	const specs = moves.map(({ ref, to }) => `${to ?? ""}:${ref}`);
-	const { code, stdout, stderr } = await git.answer(
-		[
-			"push",
-			"--porcelain",
-			"--atomic",
-			"--no-verify",
-			...leases,
-			...receiver(target),
-			"--end-of-options",
-			target.address,
-			...specs,
-		],
-		{ transport: true, answers: [0, 1, 128], signal },
-	);
-	if (code === 0) return { kind: "pushed" };
-	const lines = stdout.toString("utf8").split("\n");
-	const refusals = lines.filter((line) => line.startsWith("!")).map((line) => line.split("\t").slice(1).join(" "));
+	const args = [
+		"push",
+		"--porcelain",
+		"--atomic",
+		"--no-verify",
+		...leases,
+		...receiver(target),
+		"--end-of-options",
+		target.address,
+		...specs,
+	];
+	const { code, stdout, stderr } = await git.answer(args, { transport: true, answers: [0, 1, 128], signal });
+	return {
+		pushed: code === 0 ? ({ kind: "pushed" } as const) : whyNot(target, stdout.toString("utf8"), stderr),
+		stderr,
+	};
+}
+
+function whyNot(target: Target, stdout: string, stderr: string): Pushed {
+	const lines = stdout.split("\n").filter((line) => line.startsWith("!"));
+	const refusals = lines.map((line) => line.split("\t").slice(1).join(" "));
 	if (refusals.length === 0) return { kind: "unreachable", why: firstLines(stderr) };
+	const lock = /Unable to create '[^']+\.lock': File exists/.exec(stderr)?.[0];
+	if (lock !== undefined) return { kind: "refused", why: `${lock}. ${takeItAway}` };
 	if (refusals.some((line) => /stale info|fetch first|non-fast-forward|cannot lock ref|incorrect old value/.test(line)))
+		return { kind: "moved" };
+	// Two may move it in the same moment; then the receiver says only that it could not.
+	if (/cannot lock ref '[^']+': (is at \w+ but expected|reference already exists)/.test(stderr))
 		return { kind: "moved" };
 	const cause = refusals.find((line) => !/atomic push failed/.test(line)) ?? refusals[0] ?? "";
 	return { kind: "refused", why: explain(cause, target) };
@@ -227,11 +268,17 @@ function receiver({ kind }: Target): string[] {
 	return [`--receive-pack=git ${settings.map((setting) => `-c ${setting}`).join(" ")} receive-pack`];
 }
 
-function explain(cause: string, target: Target): string {
-	if (/[Uu]nstaged|[Uu]ncommitted|unstaged changes|not up to date|would be overwritten|local modifications/.test(cause))
-		return `the branch is checked out in ${target.address}, where something is not committed. Commit or stash it there, or check out another branch`;
+function explain(cause: string, { kind, address }: Target): string {
+	const lock = join(address, ".git", "index.lock");
+	// The receiver does not say what kept it from the checkout.
+	if (/Up-to-date check failed|update working tree/.test(cause) && kind === "local" && existsSync(lock))
+		return `${lock} is there. ${takeItAway}`;
+	if (/staged changes|[Uu]ncommitted|not up to date|would be overwritten|local modifications/.test(cause))
+		return `the branch is checked out in ${address}, where something is not committed. Commit or stash it there, or check out another branch`;
 	return cause.trim().slice(0, 500);
 }
+
+const takeItAway = "If no git works there, one that died left it: take that file away";
 
 function firstLines(text: string): string {
 	return text.trim().split("\n").slice(0, 5).join("\n").slice(0, 1_000);

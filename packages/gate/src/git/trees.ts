@@ -22,11 +22,12 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import { crashAt, ShopfloorError } from "@shopfloor/core/io";
+import { crashAt, diskError, ShopfloorError } from "@shopfloor/core/io";
+import { waitForGits } from "./at-work.ts";
 import { Git, gitSaid } from "./git.ts";
 import { commitTree, factory, nothing } from "./objects.ts";
 import { snapshot } from "./snapshot.ts";
-import { moveRef, type Store } from "./store.ts";
+import { amongTrees, moveRef, type Store } from "./store.ts";
 
 export interface WorkTree {
 	readonly name: string;
@@ -54,17 +55,41 @@ export interface Prepared {
 
 /** For whoever holds the tree's seat alone: its files become those of a commit, whatever they were. */
 export async function prepareTree(store: Store, name: string, wanted: Wanted): Promise<Prepared> {
+	try {
+		return await prepare(store, name, wanted);
+	} catch (error) {
+		throw diskError(error, `preparing the tree ${name}`);
+	}
+}
+
+async function prepare(store: Store, name: string, wanted: Wanted): Promise<Prepared> {
 	const tree = treeNamed(store, name);
+	await outlive(store, tree);
 	const rescued = wanted.unsaved === "discard" ? undefined : await salvage(store, tree);
 	if (!isSound(store, tree)) await add(store, tree, wanted.commit);
-	rmSync(`${indexOf(tree)}.lock`, { force: true });
+	writeFileSync(openMark(tree), "");
 	writeFileSync(join(tree.dir, ".git"), `gitdir: ${adminOf(store, name)}\n`);
 	await tree.git.text(["update-ref", "--no-deref", "HEAD", wanted.commit]);
 	crashAt("tree.reset.before");
 	await reset(tree, wanted.tree ?? wanted.commit);
 	await clean(tree, wanted.keep ?? []);
 	showIndex(store, tree);
+	rmSync(openMark(tree));
 	return { tree, rescued };
+}
+
+/** A predecessor that was killed may have left a git that still writes; what a dead git locked is free. */
+async function outlive(store: Store, tree: WorkTree): Promise<void> {
+	const admin = adminOf(store, tree.name);
+	const locks = [`${indexOf(tree)}.lock`, join(admin, "HEAD.lock")];
+	if (![...locks, openMark(tree)].some((path) => existsSync(path))) return;
+	await waitForGits(admin);
+	for (const lock of locks) rmSync(lock, { force: true });
+}
+
+/** There while the tree's files are being changed: `git clean` locks nothing. */
+function openMark(tree: WorkTree): string {
+	return `${indexOf(tree)}.open`;
 }
 
 /** Who runs git in the tree, to look, gets an index of their own: without one every file would seem to be deleted. */
@@ -97,8 +122,9 @@ function isSound(store: Store, { name, dir }: WorkTree): boolean {
 }
 
 async function add(store: Store, tree: WorkTree, commit: string): Promise<void> {
-	await alone(store, async () => {
+	await amongTrees(store, async () => {
 		if (isSound(store, tree)) return;
+		if (existsSync(adminOf(store, tree.name))) await waitForGits(store.git.place.gitDir, "worktree");
 		remove(store, tree);
 		mkdirSync(join(store.dir, "trees"), { recursive: true, mode: 0o700 });
 		mkdirSync(join(store.dir, "indexes"), { recursive: true, mode: 0o700 });
@@ -114,21 +140,13 @@ async function add(store: Store, tree: WorkTree, commit: string): Promise<void> 
 function remove(store: Store, tree: WorkTree): void {
 	rmSync(indexOf(tree), { force: true });
 	rmSync(`${indexOf(tree)}.lock`, { force: true });
+	rmSync(openMark(tree), { force: true });
 	if (existsSync(tree.dir)) {
 		openFolders(tree.dir);
 		rmSync(tree.dir, { recursive: true, force: true, maxRetries: 3 });
 	}
 	crashAt("tree.remove.between");
 	rmSync(adminOf(store, tree.name), { recursive: true, force: true });
-}
-
-async function alone<T>(store: Store, work: () => Promise<T>): Promise<T> {
-	const lease = await store.leases.hold(`trees-${store.target.name}`, { slots: 1, ttlMs: 30_000 });
-	try {
-		return await work();
-	} finally {
-		await lease.release();
-	}
 }
 
 async function reset({ git }: WorkTree, treeish: string): Promise<void> {
@@ -164,7 +182,7 @@ function openFolders(dir: string): void {
 /** Keeps what is in no commit as one of its own, under a ref; undefined when everything is saved. */
 export async function salvage(store: Store, tree: WorkTree): Promise<string | undefined> {
 	if (!isSound(store, tree) || !existsSync(indexOf(tree))) return undefined;
-	rmSync(`${indexOf(tree)}.lock`, { force: true });
+	await outlive(store, tree);
 	const head = await tree.git.text(["rev-parse", "HEAD"]);
 	const taken = await snapshot(tree, rescueLimits);
 	if (taken.kind === "refused")
@@ -172,13 +190,19 @@ export async function salvage(store: Store, tree: WorkTree): Promise<string | un
 			"bad-tree",
 			`${tree.dir} holds unsaved work that cannot be saved (${taken.why}). Look at it; \`shopfloor worktree gc --discard ${tree.name}\` gives it up.`,
 		);
-	if (taken.tree === (await tree.git.text(["rev-parse", `${head}^{tree}`]))) return undefined;
+	if (taken.tree === (await tree.git.text(["rev-parse", `${head}^{tree}`])) && (await isKept(store, head)))
+		return undefined;
 	const seconds = Math.floor(Date.now() / 1_000);
 	const message = `Unsaved work of ${tree.name}\n\nFound in its worktree when it was to be used again.`;
 	const commit = await commitTree(store.git, { tree: taken.tree, parents: [head], message, author: factory, seconds });
 	const ref = `refs/shopfloor/rescue/${tree.name}/${commit.slice(0, 12)}`;
 	await moveRef(store.git, { ref, from: nothing, to: commit });
 	return ref;
+}
+
+/** Somebody who commits in the tree by hand is on no branch: such a commit is as unsaved as a file. */
+async function isKept({ git }: Store, commit: string): Promise<boolean> {
+	return (await git.text(["for-each-ref", "--count=1", `--contains=${commit}`])) !== "";
 }
 
 /** Whatever somebody may have worked on for a night; more is rubbish that a tool made. */
@@ -219,7 +243,8 @@ export async function removeTree(
 	{ unsaved = "salvage" }: Pick<Wanted, "unsaved"> = {},
 ): Promise<string | undefined> {
 	const tree = treeNamed(store, basename(name));
+	await outlive(store, tree);
 	const rescued = unsaved === "discard" ? undefined : await salvage(store, tree);
-	await alone(store, async () => remove(store, tree));
+	await amongTrees(store, async () => remove(store, tree));
 	return rescued;
 }

@@ -6,7 +6,7 @@ import type { Verification } from "@shopfloor/core/io";
 import { commitOf, isAncestor, treeOf } from "../git/objects.ts";
 import { baseOf, fetch, findCommit, mirrored, type Store } from "../git/store.ts";
 import { unusable } from "../git/target.ts";
-import { isSpotless, type ReadReceipt, type Receipt, readReceiptText } from "../receipts/receipt.ts";
+import { type ReadReceipt, type Receipt, readReceiptText } from "../receipts/receipt.ts";
 import type { Judge } from "./change.ts";
 import { type BaseCommit, firstParents } from "./history.ts";
 import type { LandingSite } from "./site.ts";
@@ -49,7 +49,8 @@ export async function audit(site: AuditSite, options: AuditOptions = {}): Promis
 	const told = await toldLandings(site);
 	faults.push(...ofLog);
 	// A log that is not the one of these commits knows none of them.
-	if (ofLog.length === 0 && told.whole)
+	// Nor does one in which nothing landed yet.
+	if (ofLog.length === 0 && told.whole && told.landings.size > 0)
 		for (const commit of ours)
 			if (!told.landings.has(commit.commit)) faults.push(fault(commit, "the log does not know that it landed"));
 	if (options.range === undefined) faults.push(...(await lost(site, told.changes)));
@@ -97,7 +98,7 @@ function readProof({ receiptText }: AuditSite, { receipt: key = "", note }: Base
 async function mismatches({ git }: Store, { tree, parents }: BaseCommit, receipt: Receipt): Promise<string[]> {
 	if (receipt.tree !== tree) return [`its receipt is for the tree ${receipt.tree}, and it has the tree ${tree}`];
 	const [parent] = parents;
-	if (parent === undefined || isSpotless(receipt)) return [];
+	if (parent === undefined) return [];
 	const before = await treeOf(git, parent);
 	return receipt.base === before
 		? []
@@ -160,12 +161,13 @@ async function lost({ store, branch }: AuditSite, changes: Told["changes"]): Pro
 }
 
 async function replay(
-	{ store }: AuditSite,
+	site: AuditSite,
 	ours: readonly BaseCommit[],
 	{ signal, tell }: AuditOptions,
 	judge: Judge,
 	faults: AuditFault[],
 ): Promise<number> {
+	const { store } = site;
 	let done = 0;
 	for (const commit of ours) {
 		const [parent] = commit.parents;
@@ -173,7 +175,9 @@ async function replay(
 		signal?.throwIfAborted();
 		tell?.({ done, of: ours.length, commit: commit.commit });
 		const base = { commit: parent, tree: await treeOf(store.git, parent) };
-		const judged = await judge.judge(commit.tree, base, signal);
+		const proof = readProof(site, commit);
+		const givenUp = proof.kind === "receipt" ? proof.receipt.givenUp : [];
+		const judged = await judge.judge(commit.tree, base, { givenUp, signal });
 		if (judged.kind === "bad") faults.push(fault(commit, `judged again it is bad: ${judged.reasons.join("; ")}`));
 		if (judged.kind === "unknown") faults.push(fault(commit, `it could not be judged again: ${judged.why}`));
 		done++;

@@ -13,6 +13,8 @@ export interface LandingChange {
 	readonly task?: string | undefined;
 	readonly reviewedBy?: string | undefined;
 	readonly usd?: number | undefined;
+	/** Ids of tests that may be gone with this commit, as its evaluation found or a person said. */
+	readonly givenUp?: readonly string[] | undefined;
 }
 
 export type Landed =
@@ -45,12 +47,18 @@ export type Landed =
 
 /** Whether a tree may follow another. */
 export interface Judge {
-	judge(tree: string, base: Base, signal?: AbortSignal): Promise<Judgement>;
+	judge(tree: string, base: Base, asked?: Asked): Promise<Judgement>;
 	/**
 	 * Only whether what was bad in another tree is bad in this one: cheaper, and no proof. Whoever cannot tell more cheaply
 	 * leaves it out.
 	 */
-	probe?(tree: string, base: Base, suspects: readonly Suspect[], signal?: AbortSignal): Promise<Probed>;
+	probe?(tree: string, base: Base, suspects: readonly Suspect[], asked?: Asked): Promise<Probed>;
+}
+
+export interface Asked {
+	/** Ids of tests of the base that may be gone: nobody misses them. */
+	readonly givenUp?: readonly string[];
+	readonly signal?: AbortSignal | undefined;
 }
 
 /** What was bad: a check, and of its tests the files in which some failed. */

@@ -1,4 +1,6 @@
 /** What landed, read from the first-parent line of the base: who moved it there, and with what proof. */
+
+import { isShopfloorError } from "@shopfloor/core/io";
 import { factory } from "../git/objects.ts";
 import { notes, type Store } from "../git/store.ts";
 import { readTrailers } from "../git/trailers.ts";
@@ -18,15 +20,27 @@ export interface BaseCommit {
 	readonly logHead: string | undefined;
 }
 
+/** With the notes that came from the target where there are none of ours; those may be rubbish, and then are none. */
+export async function firstParents(store: Store, range: readonly string[], count?: number): Promise<BaseCommit[]> {
+	const commits = await read(store, range, notes.ours, count);
+	if (commits.every(({ ours, note }) => !ours || note !== undefined)) return commits;
+	const theirs = new Map<string, string | undefined>();
+	try {
+		for (const { commit, note } of await read(store, range, notes.theirs, count)) theirs.set(commit, note);
+	} catch (error) {
+		if (!isShopfloorError(error, "git-failed")) throw error;
+	}
+	return commits.map((commit) => (commit.note === undefined ? { ...commit, note: theirs.get(commit.commit) } : commit));
+}
+
 /** Oldest first. `range` is what git takes: `main`, `v1..main`. Rejects where it names nothing. */
-export async function firstParents({ git }: Store, range: readonly string[], count?: number): Promise<BaseCommit[]> {
+async function read({ git }: Store, range: readonly string[], noted: string, count?: number): Promise<BaseCommit[]> {
 	const fields = await git.fields([
 		"log",
 		"-z",
 		"--first-parent",
 		"--reverse",
-		`--notes=${notes.ours}`,
-		`--notes=${notes.theirs}`,
+		`--notes=${noted}`,
 		`--format=%H%x00%T%x00%P%x00%cn%x00%B%x00%N`,
 		...(count === undefined ? [] : [`--max-count=${count}`]),
 		"--end-of-options",

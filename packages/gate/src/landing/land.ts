@@ -7,7 +7,7 @@
  */
 import type { Lease } from "@shopfloor/core/io";
 import { baseOf, fetch } from "../git/store.ts";
-import type { Base, Judgement, Landed, LandingChange, Probed, Suspect } from "./change.ts";
+import type { Asked, Base, Judgement, Landed, LandingChange, Probed, Suspect } from "./change.ts";
 import { baseAt, type Combined, combine } from "./combine.ts";
 import { compose } from "./compose.ts";
 import { examineChange, withConflicts } from "./facts.ts";
@@ -84,8 +84,8 @@ class Landing {
 		const { store, branch } = this.#site;
 		await fetch(store, this.#options.signal);
 		const stuck = this.#options.dryRun ? undefined : await this.#recover();
-		let queue = changes.filter(({ id }) => !this.#recovered.some(({ change }) => change.id === id));
-		this.#results.push(...this.#recovered.filter(({ change }) => changes.some(({ id }) => id === change.id)));
+		let queue = changes.filter((given) => !this.#recovered.some(({ change }) => isSame(given, change)));
+		this.#results.push(...this.#recovered.filter(({ change }) => changes.some((given) => isSame(given, change))));
 		if (stuck !== undefined) queue = this.#allWait(queue, stuck);
 		let base = await baseAt(store.git, await baseOf(store, branch));
 		let races = 0;
@@ -235,7 +235,7 @@ class Landing {
 		const changes = steps.map(({ change }) => change.id);
 		this.#tell({ kind: "judging", changes });
 		this.#judgements++;
-		const judgement = await this.#site.judge.judge(last.tree, base, this.#options.signal);
+		const judgement = await this.#site.judge.judge(last.tree, base, this.#asked(steps.map(({ change }) => change)));
 		this.#tell({ kind: "judged", changes, judgement: judgement.kind });
 		return judgement;
 	}
@@ -249,16 +249,21 @@ class Landing {
 		const combined = await combine(store.git, base, changes);
 		const last = combined.steps.at(-1);
 		if (last === undefined || combined.steps.length !== changes.length) return undefined;
-		const { signal } = this.#options;
+		const asked = this.#asked(changes);
 		const names = changes.map(({ id }) => id);
 		this.#tell({ kind: "probing", changes: names });
 		this.#probes++;
 		const probed =
 			judge.probe === undefined || suspects === undefined
-				? (await judge.judge(last.tree, base, signal)).kind
-				: await judge.probe(last.tree, base, suspects, signal);
+				? (await judge.judge(last.tree, base, asked)).kind
+				: await judge.probe(last.tree, base, suspects, asked);
 		this.#tell({ kind: "judged", changes: names, judgement: probed });
 		return probed;
+	}
+
+	#asked(changes: readonly LandingChange[]): Asked {
+		const givenUp = [...new Set(changes.flatMap((change) => change.givenUp ?? []))].sort();
+		return { givenUp, signal: this.#options.signal };
 	}
 
 	#allWait(changes: readonly LandingChange[], why: string): [] {
@@ -283,6 +288,11 @@ type After = Published & { readonly again: readonly LandingChange[] };
 const racesMax = 5;
 /** Decisions from which the share of bad changes is guessed. */
 const recent = 50;
+
+/** A branch that went on is another change under the same name. */
+function isSame(one: LandingChange, other: LandingChange): boolean {
+	return one.id === other.id && one.commit === other.commit;
+}
 
 /** One that only conflicts with another of its batch may get on with the base once that one was turned away. */
 function mayLandLater(left: Landed): boolean {

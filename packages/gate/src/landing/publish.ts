@@ -6,9 +6,11 @@
  * so it lands what was checked on top of that commit, or nothing.
  */
 import type { Draft } from "@shopfloor/core";
-import { crashAt, type Lease, ShopfloorError } from "@shopfloor/core/io";
-import { factory, isAncestor } from "../git/objects.ts";
-import { baseOf, mirrored, moveRef, notes, push, type Store } from "../git/store.ts";
+import { crashAt, isShopfloorError, type Lease } from "@shopfloor/core/io";
+import { pastStaleLocks } from "../git/locks.ts";
+import { commitOf, factory, isAncestor } from "../git/objects.ts";
+import { fetch, mirrored, moveRef, notes, push, type Store } from "../git/store.ts";
+import { takeBack } from "../git/take-back.ts";
 import { journalOf, type Pending } from "./journal.ts";
 import type { LandingSite } from "./site.ts";
 
@@ -20,12 +22,8 @@ export type Published =
 	| { readonly kind: "waiting"; readonly why: string };
 
 export async function publish(site: LandingSite, lease: Lease, pending: Pending): Promise<Published> {
-	const journal = journalOf(site.store, site.records);
-	await journal.update(({ pending: other }) => {
-		if (other !== null && other.to !== pending.to)
-			throw new ShopfloorError("lease-lost", `another lander is in the middle of landing ${other.to}`);
-		return { pending };
-	});
+	await lease.check();
+	if (!(await isWrittenDown(site, pending))) return await afterAnother(site, lease);
 	crashAt("land.push.before");
 	await lease.check();
 	const pushed = await push(site.store, [{ ref: `refs/heads/${pending.branch}`, from: pending.from, to: pending.to }]);
@@ -35,8 +33,27 @@ export async function publish(site: LandingSite, lease: Lease, pending: Pending)
 		await strike(site, pending);
 		return pushed;
 	}
-	const what = pushed.kind === "refused" ? "does not take it" : "cannot be reached";
-	return { kind: "waiting", why: `${site.store.target.address} ${what}: ${pushed.why}` };
+	const { address } = site.store.target;
+	if (pushed.kind === "unreachable") return { kind: "waiting", why: `${address} cannot be reached: ${pushed.why}` };
+	// Not this one: were it kept, nothing else could land before it. What was proven stays proven.
+	await strike(site, pending);
+	return { kind: "waiting", why: `${address} does not take it: ${pushed.why}` };
+}
+
+async function isWrittenDown({ store, records }: LandingSite, pending: Pending): Promise<boolean> {
+	let free = true;
+	await journalOf(store, records).update((journal) => {
+		free = journal.pending === null || journal.pending.to === pending.to;
+		return free ? { pending } : journal;
+	});
+	return free;
+}
+
+/** One that lost its lease in the middle, and may go on any moment: what it was about to do comes first. */
+async function afterAnother(site: LandingSite, lease: Lease): Promise<Published> {
+	await fetch(site.store);
+	const left = await recover(site, lease);
+	return left?.kind === "waiting" ? left : { kind: "moved" };
 }
 
 /** What the last lander left, once the target was asked where it stands: completed, tried again, or given up. */
@@ -44,9 +61,12 @@ export async function recover(site: LandingSite, lease: Lease): Promise<Publishe
 	const journal = journalOf(site.store, site.records);
 	const { pending } = (await journal.read()).value;
 	if (pending === null) return undefined;
-	const stands = await baseOf(site.store, pending.branch);
-	if (await isAncestor(site.store.git, pending.to, stands)) return await finish(site, pending);
+	const stands = await commitOf(site.store.git, mirrored(pending.branch));
+	if (stands !== undefined && (await isAncestor(site.store.git, pending.to, stands)))
+		return await finish(site, pending);
 	if (stands === pending.from) return await publish(site, lease, pending);
+	// It came too late, and may have brought the checkout along before it found out.
+	await takeBack(site.store.target, pending.to);
 	await strike(site, pending);
 	return { kind: "moved" };
 }
@@ -55,10 +75,10 @@ async function finish(site: LandingSite, pending: Pending): Promise<Published> {
 	const { git } = site.store;
 	// The next fetch would see it, too; until then nobody here is to build on an old base.
 	await moveRef(git, { ref: mirrored(pending.branch), from: pending.from, to: pending.to });
-	const warnings = await noteReceipt(site, pending);
 	crashAt("land.log.before");
 	await site.log.append(entriesOf(site, pending));
 	crashAt("land.log.after");
+	const warnings = await noteReceipt(site, pending);
 	await strike(site, pending);
 	return { kind: "published", pending, warnings };
 }
@@ -92,23 +112,32 @@ function entriesOf({ by }: LandingSite, { to, tree, receipt, changes, reverts = 
 	return [...landed, ...reverted];
 }
 
-/** The proof travels with the history. That it could not is no reason not to land: it stands here all the same. */
-async function noteReceipt(site: LandingSite, { receipt, to }: Pending): Promise<string[]> {
+/**
+ * The proof travels with the history. That it could not is no reason not to land: it stands here all the same. What lies
+ * at the target's ref for it is anybody's who may push there.
+ */
+async function noteReceipt(site: LandingSite, pending: Pending): Promise<string[]> {
+	try {
+		return await sendReceipt(site, pending);
+	} catch (error) {
+		if (!isShopfloorError(error, "git-failed")) throw error;
+		return [`the receipt could not be noted on ${pending.to}: ${error.message}`];
+	}
+}
+
+async function sendReceipt(site: LandingSite, { receipt, to }: Pending): Promise<string[]> {
 	const text = site.receiptText(receipt);
 	if (text === undefined) return [`the receipt ${receipt} is not there any more, and could not be noted on ${to}`];
 	const { store } = site;
 	const ours = await refOf(store, notes.ours);
 	const theirs = await refOf(store, notes.theirs);
+	if (theirs !== undefined && (await commitOf(store.git, theirs)) === undefined)
+		return [`${notes.ours} of ${store.target.address} is no notes; the receipts stay here`];
 	if (ours === undefined && theirs !== undefined)
 		await moveRef(store.git, { ref: notes.ours, from: undefined, to: theirs });
 	else if (ours !== undefined && theirs !== undefined && !(await isAncestor(store.git, theirs, ours)))
-		await store.git.text(["notes", "--ref", notes.ours, "merge", "--quiet", "--strategy=union", notes.theirs], {
-			env: identity,
-		});
-	await store.git.text(["notes", "--ref", notes.ours, "add", "--force", "--file=-", to], {
-		input: text,
-		env: identity,
-	});
+		await ourNotes(store, ["merge", "--quiet", "--strategy=union", notes.theirs]);
+	await ourNotes(store, ["add", "--force", "--file=-", to], text);
 	crashAt("land.notes.push.before");
 	const noted = await refOf(store, notes.ours);
 	const pushed = await push(store, [{ ref: notes.ours, from: theirs, to: noted }]);
@@ -118,6 +147,12 @@ async function noteReceipt(site: LandingSite, { receipt, to }: Pending): Promise
 	}
 	const why = "why" in pushed ? pushed.why : "somebody else's notes are there";
 	return [`the receipts could not be sent to ${store.target.address} (${why}); the next landing sends them along`];
+}
+
+async function ourNotes({ git }: Store, args: readonly string[], input = ""): Promise<void> {
+	await pastStaleLocks(git.place.gitDir, () =>
+		git.text(["notes", "--ref", notes.ours, ...args], { input, env: identity }),
+	);
 }
 
 const identity = {

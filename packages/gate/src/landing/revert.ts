@@ -57,7 +57,7 @@ async function revertOnce(site: LandingSite, lease: Lease, options: RevertOption
 	const merged = await mergeTree(git, base.commit, backwards);
 	if (merged.kind === "conflict") return merged;
 	if (merged.tree === base.tree) return { kind: "nothing" };
-	const judged = await site.judge.judge(merged.tree, base, signal);
+	const judged = await site.judge.judge(merged.tree, base, { signal });
 	if (judged.kind === "bad") return judged;
 	if (judged.kind === "unknown") return { kind: "waiting", why: judged.why };
 	const subject = await git.text(["log", "-1", "--format=%s", commit]);

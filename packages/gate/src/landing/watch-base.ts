@@ -10,7 +10,8 @@ import { z } from "zod";
 import { commitOf, isAncestor, treeOf } from "../git/objects.ts";
 import { baseOf, fetch, mirrored } from "../git/store.ts";
 import { readTrailers } from "../git/trailers.ts";
-import type { Base, Judge, Judgement } from "./change.ts";
+import { readReceiptText } from "../receipts/receipt.ts";
+import type { Asked, Base, Judge, Judgement } from "./change.ts";
 import { baseAt } from "./combine.ts";
 import { type BaseCommit, firstParents } from "./history.ts";
 import { type Reverted, revert } from "./revert.ts";
@@ -45,13 +46,26 @@ export async function watchBase(site: LandingSite, fresh: Judge, signal?: AbortS
 		return { kind: "first", commit: tip };
 	}
 	const from = await baseAt(store.git, good);
-	const judged = await judgeAt(site, fresh, tip, from, signal);
+	const givenUp = await givenUpSince(site, good);
+	const asked: Asked = { givenUp, signal };
+	const judged = await judgeAt(site, fresh, tip, from, asked);
 	if (judged.kind === "unknown") return judged;
 	if (judged.kind === "good") {
 		await seen.update(() => ({ good: tip }));
 		return { kind: "good", commit: tip };
 	}
-	return await findCulprit(site, fresh, from, judged.reasons, signal);
+	return await findCulprit(site, fresh, from, judged.reasons, asked);
+}
+
+/** What landed may have been allowed to take tests away; its proof says which. */
+async function givenUpSince({ store, branch, receiptText }: LandingSite, good: string): Promise<string[]> {
+	const landings = await firstParents(store, [`${good}..${mirrored(branch)}`]);
+	return landings.flatMap(({ receipt: key = "", note }) =>
+		[receiptText(key), note].flatMap((text) => {
+			const read = text === undefined ? undefined : readReceiptText(text, key);
+			return read?.kind === "receipt" ? read.receipt.givenUp : [];
+		}),
+	);
 }
 
 async function judgeAt(
@@ -59,9 +73,9 @@ async function judgeAt(
 	fresh: Judge,
 	commit: string,
 	from: Base,
-	signal?: AbortSignal,
+	asked: Asked,
 ): Promise<Judgement> {
-	return await fresh.judge(await treeOf(store.git, commit), from, signal);
+	return await fresh.judge(await treeOf(store.git, commit), from, asked);
 }
 
 async function findCulprit(
@@ -69,15 +83,16 @@ async function findCulprit(
 	fresh: Judge,
 	from: Base,
 	reasons: readonly string[],
-	signal?: AbortSignal,
+	asked: Asked,
 ): Promise<Watched> {
+	const { signal } = asked;
 	const landings = await firstParents(site.store, [`${from.commit}..${mirrored(site.branch)}`]);
-	const landing = await firstBad(landings, (commit) => judgeAt(site, fresh, commit, from, signal));
+	const landing = await firstBad(landings, (commit) => judgeAt(site, fresh, commit, from, asked));
 	if (landing === undefined) return { kind: "unknown", why: "the base is worse at one look and not at the next" };
 	if ("why" in landing) return { kind: "unknown", why: landing.why };
 	if (!landing.ours) return { kind: "foreign", commit: landing.commit, subject: landing.subject, reasons };
 	const chain = await chainOf(site, landing);
-	const inner = await firstBad(chain, (commit) => judgeAt(site, fresh, commit, from, signal));
+	const inner = await firstBad(chain, (commit) => judgeAt(site, fresh, commit, from, asked));
 	const culprit = inner === undefined || "why" in inner ? landing : inner;
 	const change = await changeOf(site, culprit.commit);
 	const reason = `Found worse after it had landed: ${reasons.join("; ")}`.slice(0, 2_000);

@@ -31,7 +31,7 @@ export interface CorpusCase {
 }
 
 /** `verdict` is no rule: it says that the checks of the head come out worse than those of the base. */
-export interface Expected {
+interface Expected {
 	readonly rule: string;
 	readonly severity: Severity;
 }

@@ -26,7 +26,7 @@ export interface Sight {
 }
 
 /** What is too much for one change; of the base, too. */
-export interface Limits {
+interface Limits {
 	/** Lines that come or go, without lockfiles, snapshots and what is generated. */
 	readonly lines: Steps;
 	readonly files: Steps;

@@ -29,6 +29,8 @@ export const Receipt = z.strictObject({
 	environment: Environment,
 	/** The tree it was compared with. */
 	base: Hash,
+	/** Ids of tests of the base that may be gone: what they tested went too, or a person said so. */
+	givenUp: z.array(z.string().max(2_000)).max(2_000),
 	checks: z
 		.array(
 			z.strictObject({
@@ -45,17 +47,25 @@ export const Receipt = z.strictObject({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
-export type Question = Pick<Receipt, "tree" | "gate" | "environment">;
+export type Question = Pick<Receipt, "tree" | "base" | "givenUp" | "gate" | "environment">;
 
-export function receiptKey({ tree, gate, environment }: Question): string {
+/** What would be answered otherwise has another name: another base, or fewer tests given up, is another question. */
+export function receiptKey({ tree, base, givenUp, gate, environment }: Question): string {
 	const { node, platform, dependencies, tools, lent, sandbox } = environment;
-	const question = JSON.stringify([1, tree, gate, node, platform, dependencies, tools, lent, sandbox]);
+	const question = JSON.stringify([
+		1,
+		tree,
+		base,
+		[...givenUp].sort(),
+		gate,
+		node,
+		platform,
+		dependencies,
+		tools,
+		lent,
+		sandbox,
+	]);
 	return createHash("sha256").update(question).digest("hex").slice(0, 32);
-}
-
-/** Nothing is wrong with the tree, whatever it is compared with. */
-export function isSpotless({ checks }: Receipt): boolean {
-	return checks.length > 0 && checks.every(({ errors, failed }) => errors === 0 && failed === 0);
 }
 
 export type ReadReceipt =

@@ -36,10 +36,10 @@ function breaks(path: string, files: readonly string[]): boolean {
 
 export function receiptFor(tree: string, base: string): Receipt {
 	const check = { name: "files", errors: 0, passed: 1, failed: 0, skipped: 0, ms: 0 };
-	return { ...question(tree), format: 1, base, checks: [check], made: "2026-01-01T00:00:00.000Z" };
+	return { ...question(tree, base), format: 1, checks: [check], made: "2026-01-01T00:00:00.000Z" };
 }
 
-function question(tree: string): Question {
+function question(tree: string, base: string): Question {
 	const environment = { node: "v20", platform: "linux", dependencies: null, tools: null, lent: null, sandbox: false };
-	return { tree, gate: "0123456789abcdef", environment };
+	return { tree, base, givenUp: [], gate: "0123456789abcdef", environment };
 }

@@ -12,7 +12,7 @@ export interface Chain {
 	readonly steps: readonly Step[];
 }
 
-export interface Step {
+interface Step {
 	/** "?" where it is computed. */
 	readonly name: string;
 	/** Where the step is called, as in `each([1, 2])`. */

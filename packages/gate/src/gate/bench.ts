@@ -1,0 +1,23 @@
+/** What judging needs, and how it may be asked. */
+import type { Clock } from "@shopfloor/core/io";
+import type { Runner } from "../checks/runner.ts";
+import type { Store } from "../git/store.ts";
+import type { ReceiptStore } from "../receipts/receipt-store.ts";
+import type { MeasureOptions } from "./measure.ts";
+
+export interface Bench {
+	readonly store: Store;
+	readonly receipts: ReceiptStore;
+	readonly runner: Runner;
+	readonly clock?: Clock;
+}
+
+export interface JudgeOptions extends MeasureOptions {
+	/** Ids of tests of the base that may be gone: nobody misses them. */
+	readonly givenUp?: readonly string[];
+	/** A first look: of the tests only those that these files can reach, where the runner can tell. No proof comes of it. */
+	readonly relatedTo?: readonly string[];
+	/** Ends at the first check that is worse. */
+	readonly quick?: boolean;
+	readonly seen?: (spent: { readonly ms: number; readonly runs: number }) => void;
+}

@@ -1,0 +1,79 @@
+/**
+ * What somebody did in a tree becomes a change: one commit on top of the commit that the tree was prepared on, on a
+ * branch of its own, sent to the target. Commits that were made in the tree meanwhile do not count, only its files: who
+ * wrote what, and when, is not for an agent to say.
+ *
+ * May be done again with the same words and time after a death in the middle: it is the same commit, and the same branch.
+ */
+import { crashAt } from "@shopfloor/core/io";
+import { createBranch } from "./branches.ts";
+import { commitTree, type Person, treeOf } from "./objects.ts";
+import { changeLimits, type SnapshotLimits, snapshot } from "./snapshot.ts";
+import { fetch, moveRef, push, type Store } from "./store.ts";
+import { type Trailers, withoutOurs, withTrailers } from "./trailers.ts";
+import type { WorkTree } from "./trees.ts";
+
+export interface Work {
+	/** On which the tree was prepared. */
+	readonly base: string;
+	/** The name it gets, if nobody has it. */
+	readonly branch: string;
+	readonly message: string;
+	readonly trailers?: Trailers;
+	readonly author?: Person;
+	/** Seconds since 1970. */
+	readonly seconds: number;
+	readonly limits?: SnapshotLimits;
+	readonly signal?: AbortSignal;
+}
+
+export type CommittedWork =
+	| { readonly kind: "nothing" }
+	/** It cannot be a change as it is: too large, a repository inside. The tree is as it was. */
+	| { readonly kind: "refused"; readonly why: string }
+	| {
+			readonly kind: "committed";
+			readonly commit: string;
+			readonly branch: string;
+			/** Why the target does not have it yet; the store does. */
+			readonly unsent: string | undefined;
+	  };
+
+/** For whoever holds the tree's seat. */
+export async function commitWork(store: Store, tree: WorkTree, work: Work): Promise<CommittedWork> {
+	const taken = await snapshot(tree, work.limits ?? changeLimits);
+	if (taken.kind === "refused") return taken;
+	if (taken.tree === (await treeOf(store.git, work.base))) return { kind: "nothing" };
+	const { author, base, seconds } = work;
+	const message = withTrailers(withoutOurs(work.message) || `Work on ${work.branch}`, work.trailers ?? {});
+	const commit = await commitTree(store.git, {
+		tree: taken.tree,
+		parents: [base],
+		message,
+		seconds,
+		...(author === undefined ? {} : { author }),
+	});
+	crashAt("work.branch.before");
+	const sent = await send(store, work, commit);
+	// From here on the tree holds nothing that is not saved.
+	await tree.git.text(["update-ref", "--no-deref", "HEAD", commit]);
+	return { kind: "committed", commit, ...sent };
+}
+
+/** Somebody may have given the target a branch of that name since it was last looked at. */
+async function send(store: Store, { branch: name, signal }: Work, commit: string) {
+	for (let race = 0; ; race++) {
+		const branch = await createBranch(store, name, commit);
+		const ref = `refs/heads/${branch}`;
+		crashAt("work.push.before");
+		const pushed = await push(store, [{ ref, from: undefined, to: commit }], signal);
+		if (pushed.kind === "pushed") return { branch, unsent: undefined };
+		if (pushed.kind !== "moved") return { branch, unsent: pushed.why };
+		if (race === racesMax) return { branch, unsent: "the target gets branches of that name quicker than one can look" };
+		await moveRef(store.git, { ref, from: commit, to: undefined });
+		await fetch(store, signal);
+	}
+}
+
+/** Twice is chance already. */
+const racesMax = 3;

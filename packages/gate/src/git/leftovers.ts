@@ -1,0 +1,42 @@
+/** What a killed process leaves in a store. Each has its owner's name in it, and goes when that one is gone. */
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { isGone, leftoversIn, sweep as sweepLeftovers } from "@shopfloor/core/io";
+
+/** `store.git` half made, and indexes that were to last for a moment. */
+export function sweepStore(dir: string, gitDir: string): void {
+	sweep(dir, /^store\.git\.(.+)$/);
+	sweep(gitDir, /^passing-index\.(.+?)(?:\.lock)?$/);
+}
+
+/** Entries of worktrees that a git was killed over. For whoever may add and remove trees. */
+export function sweepHalfMadeTrees(gitDir: string): void {
+	const folder = join(gitDir, "worktrees");
+	for (const name of existsSync(folder) ? readdirSync(folder) : [])
+		if (!namesCommit(join(folder, name, "HEAD"))) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+function namesCommit(head: string): boolean {
+	return existsSync(head) && /^(ref: |(?!0{40})[0-9a-f]{40})/.test(readFileSync(head, "utf8"));
+}
+
+export function passingIndex(gitDir: string, owner: string): string {
+	return join(gitDir, `passing-index.${owner}`);
+}
+
+/** Files that were to replace others, in the folders of what is remembered about the target. */
+export function sweepMemory(dir: string): void {
+	for (const entry of readdirSync(dir, { withFileTypes: true }))
+		if (entry.isDirectory() && !heldByLeases.has(entry.name)) sweepLeftovers(leftoversIn(join(dir, entry.name)));
+}
+
+/** Whoever sweeps these holds a lease: they are not files of ours. */
+const heldByLeases = new Set(["store.git", "trees", "installations"]);
+
+function sweep(folder: string, pattern: RegExp): void {
+	if (!existsSync(folder)) return;
+	for (const name of readdirSync(folder)) {
+		const owner = pattern.exec(name)?.[1];
+		if (owner !== undefined && isGone(owner)) rmSync(join(folder, name), { recursive: true, force: true });
+	}
+}

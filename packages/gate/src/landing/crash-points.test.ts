@@ -1,0 +1,46 @@
+/**
+ * GIT-02, MRG-04: the process dies at every point of every story at which its death leaves something else, before and
+ * after each git command too. The next one completes or undoes it.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { inParallel } from "@shopfloor/core/testing";
+import { describe, expect, test } from "vitest";
+import { stage, stories } from "../testing/crash-stories.ts";
+import { openSite } from "../testing/open-site.ts";
+
+const visited = new Set<string>();
+
+describe("a process that dies in the middle leaves what the next one completes or undoes, of", () => {
+	test.each(Object.entries(stories))("%s", { timeout: 120_000 }, async (_name, story) => {
+		const { deaths, begin } = await stage(story);
+		expect(deaths).not.toEqual([]);
+		await inParallel(2, deaths, async ([point, visit]) => {
+			const { dir, program } = begin(`crash.mjs?how=kill&at=${point}@${visit}`);
+			const { signal } = await program.ended;
+			expect(signal, `${point}@${visit}`).toBe("SIGKILL");
+			const site = await openSite(dir);
+			try {
+				await story.after(site, dir, program.said);
+			} catch (cause) {
+				throw new Error(`after dying at ${point}@${visit}: ${(cause as Error).message}`, { cause });
+			} finally {
+				await site.close();
+			}
+		});
+		for (const [point] of deaths) visited.add(point);
+	});
+
+	test("every crash point in the sources was one of them", () => {
+		const named = sources(join(import.meta.dirname, "..")).flatMap((path) =>
+			[...readFileSync(path, "utf8").matchAll(/crashAt\("([^"]+)"\)/g)].map(([, point]) => point),
+		);
+		expect([...visited].sort()).toEqual([...new Set(named)].sort());
+	});
+});
+
+function sources(dir: string): string[] {
+	return readdirSync(dir, { recursive: true, encoding: "utf8" })
+		.filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+		.map((name) => join(dir, name));
+}
