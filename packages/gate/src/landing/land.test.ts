@@ -245,12 +245,13 @@ describe("a target that does not take it", () => {
 	test("keeps nobody else from landing, and lands when it is taken", async () => {
 		const { project, site } = await aProject();
 		const change = aChange(project, "one", { "readme.md": "1\n" });
+		const other = aChange(project, "two", { "two.txt": "2" });
 		project.write({ "readme.md": "not committed\n" });
 		const base = head(project);
 		const first = await land(site, [change]);
 		expect(first.results).toMatchObject([{ kind: "waiting", why: expect.stringMatching(/not committed/) }]);
 		expect(head(project)).toBe(base);
-		expect(await land(site, [aChange(project, "two", { "two.txt": "2" })])).toMatchObject({
+		expect(await land(site, [other])).toMatchObject({
 			results: [{ kind: expect.stringMatching(/landed|waiting/) }],
 			recovered: [],
 		});
