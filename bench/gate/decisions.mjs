@@ -47,7 +47,6 @@ function aFlow({ name: flow, look }, gate) {
 	const decided = new Map();
 	const why = new Map();
 	const fit = [];
-	const accepted = new Set();
 	let looked;
 	return {
 		async look(name, created) {
@@ -56,12 +55,11 @@ function aFlow({ name: flow, look }, gate) {
 			why.set(name, reasons[0]);
 			decided.set(name, "not landed");
 			if (decision !== "good") return;
-			fit.push({ id: name, branch: name, commit, created });
-			for (const id of givenUp) accepted.add(id);
+			fit.push({ id: name, branch: name, commit, created, givenUp });
 		},
 		async land() {
 			looked = { ...spent };
-			const { results } = await land(gate.site("bench", { tell, accepted }), fit);
+			const { results } = await land(gate.site("bench", { tell }), fit);
 			for (const { kind, change, reasons, why: because, files } of results) {
 				if (kind === "landed") decided.set(change.id, "landed");
 				else why.set(change.id, `${kind}: ${reasons?.[0] ?? because ?? files}`);

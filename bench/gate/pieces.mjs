@@ -42,7 +42,7 @@ export async function pieces({ say, opened: { gate }, changes }) {
 
 	const { spent, tell } = meter();
 	const measurer = new Measurer(store, runner, { tell });
-	const run = { commit: base.commit, copies: [] };
+	const run = { commit: base.commit, definition };
 	const trees = [
 		base.tree,
 		await treeOf("refactor-a-view"),
@@ -75,7 +75,7 @@ export async function pieces({ say, opened: { gate }, changes }) {
 		const proof = { ...run, check: tests, tree, diff, kinds: fileKinds(definition), base: before, head: after };
 		const runs = spent.runs;
 		const at = performance.now();
-		const findings = await proveTests(store, measurer, proof);
+		const { findings } = await proveTests(store, measurer, proof);
 		note(what, performance.now() - at, `, ${spent.runs - runs} runs, ${findings.length} findings`);
 	}
 	await measurer.close();

@@ -91,10 +91,19 @@ export class Git {
 
 	/** Git has many words for a full disk, and often says only what it could not do. */
 	failed(message: string, cause?: unknown): ShopfloorError {
-		const { bavail, bsize } = statfsSync(this.place.gitDir);
-		if (bavail * bsize >= littleBytes) return new ShopfloorError("git-failed", message, { cause });
+		if (freeBytes(this.place.gitDir) >= littleBytes) return new ShopfloorError("git-failed", message, { cause });
 		const full = `${message}. The disk is full: free some space and it goes on by itself.`;
 		return new ShopfloorError("disk-full", full, { cause });
+	}
+}
+
+function freeBytes(folder: string): number {
+	try {
+		const { bavail, bsize } = statfsSync(folder);
+		return bavail * bsize;
+	} catch {
+		// The folder is gone: then it is not for lack of space that git failed.
+		return Number.POSITIVE_INFINITY;
 	}
 }
 

@@ -189,6 +189,28 @@ describe("a push", () => {
 	});
 });
 
+test("a look at the target succeeds though a dead process's git still moves the same refs", async () => {
+	const project = aRepository();
+	const store = await aStore(project.dir);
+	const commits = [await baseOf(store, "main"), project.commit({ "a.txt": "x" })] as const;
+	await fetch(store);
+	for (let look = 0; look < 15; look++) {
+		project.commit({ [`${look}.txt`]: "x" });
+		let isOver = false;
+		const fetched = fetch(store).finally(() => {
+			isOver = true;
+		});
+		// From when git is asked; so few times that not every try of a look can meet one.
+		while (!isOver && (await store.leases.held(`fetch-${store.target.name}`)).length === 0)
+			await new Promise((resolve) => setImmediate(resolve));
+		for (let move = 0; move < 3 && !isOver; move++)
+			await store.git.answer(["update-ref", mirrored("main"), commits[move % 2] ?? ""], { answers: [0, 128] });
+		await fetched;
+	}
+	await fetch(store);
+	expect(await baseOf(store, "main")).toBe(project.git("rev-parse", "main"));
+});
+
 test("a target whose history was written anew is followed", async () => {
 	const project = aRepository();
 	project.commit({ "a.txt": "1" });

@@ -95,21 +95,26 @@ export async function fetch({ git, target, leases }: Store, signal?: AbortSignal
 	}
 }
 
-/** Whatever a git that was killed left in the store must not be in the way of every later look at the target. */
+/**
+ * Whatever a process that was killed left in the store must not be in the way of every later look at the target: locks,
+ * half a worktree, a git that still brings the same things.
+ */
 async function pastDeath(
 	store: Pick<Store, "git" | "target" | "leases">,
 	args: readonly string[],
 	signal?: AbortSignal,
 ) {
-	const { git } = store;
-	const ask = async () => await git.text(args, { transport: true, signal });
-	try {
-		await pastStaleLocks(git.place.gitDir, ask);
-	} catch (error) {
-		// Git wants to see the commits of all worktrees, and one that is half made names none.
-		if (!gitSaid(error, /bad object worktrees\//)) throw error;
-		await amongTrees(store, async () => sweepHalfMadeTrees(git.place.gitDir));
-		await pastStaleLocks(git.place.gitDir, ask);
+	const { gitDir } = store.git.place;
+	for (let look = 0; ; look++) {
+		try {
+			return await pastStaleLocks(gitDir, () => store.git.text(args, { transport: true, signal }));
+		} catch (error) {
+			if (look === looksMax) throw error;
+			// Git wants to see the commits of all worktrees, and one that is half made names none.
+			if (gitSaid(error, /bad object worktrees\//)) await amongTrees(store, async () => sweepHalfMadeTrees(gitDir));
+			else if (!gitSaid(error, /cannot lock ref '[^']+': (is at \w+ but expected|reference already exists)/))
+				throw error;
+		}
 	}
 }
 

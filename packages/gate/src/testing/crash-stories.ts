@@ -109,7 +109,7 @@ export interface Stage {
 	begin(preload: string): { readonly dir: string; readonly program: Program };
 }
 
-export const fixtures = new URL("../../fixtures/", import.meta.url);
+const fixtures = new URL("../../fixtures/", import.meta.url);
 
 export function start(dir: string, name: string, args: readonly string[] = [], ...preload: string[]): Program {
 	const program = startProgram(new URL(name, fixtures).href, [dir, ...args], {

@@ -1,0 +1,21 @@
+/** A short soak on every run; `node tests/soak/landing-soak.mjs` for 200 landings. */
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const soakProgram = fileURLToPath(new URL("landing-soak.mjs", import.meta.url));
+
+test("MRG-01, MRG-04, MRG-09, I9: landers that are killed at random land every good change once, and no bad one", {
+	timeout: 120_000,
+}, async () => {
+	const soak = spawn(process.execPath, [soakProgram, "--landings=16"]);
+	const [said, complaints] = await Promise.all([text(soak.stdout), text(soak.stderr)]);
+	// The figures, and the seed to play it again, for whoever reads the run.
+	process.stdout.write(said);
+	const faults = said.split("\n").filter((line) => line.startsWith("  "));
+	expect({ faults, complaints }).toEqual({ faults: [], complaints: "" });
+	const measured = JSON.parse(/^landing (.*)$/m.exec(said)?.[1] ?? "{}");
+	expect(measured.landed).toBeGreaterThan(0);
+	expect(measured.replayed).toBe(measured.ours);
+});
