@@ -1,8 +1,8 @@
 /** What a change did to the results of a check. Values in, values out; the order of errors and tests means nothing. */
 import type { CheckError, CheckOutcome, Ran, TestResult, TestState } from "../checks/check.ts";
-import type { Reruns } from "./decide-reruns.ts";
 import { faultOf } from "./fault.ts";
 import { type Renames, renamed } from "./renames.ts";
+import type { Reruns } from "./reruns.ts";
 import { type History, isKnownFlake, isQuarantined, noHistory } from "./test-history.ts";
 import { type Failure, overallOf, type Vanished, type Verdict } from "./verdict.ts";
 
@@ -44,7 +44,7 @@ function countOf(outcome: CheckOutcome): number {
 
 function compared(comparison: Comparison, baseAsItWas: Ran, head: Ran): Compared {
 	const base = renamed(baseAsItWas, comparison.renames ?? {});
-	const before = new Map(base.tests.map((test) => [test.id, test]));
+	const before = new Map(base.tests.map((test) => [test.id, asItCan(test, comparison)]));
 	const tests = [...head.tests].sort(byId);
 	const now = new Map(tests.map((test) => [test.id, test]));
 	const wasOf = ({ id }: TestResult): TestState | "absent" => before.get(id)?.state ?? "absent";
@@ -58,12 +58,19 @@ function compared(comparison: Comparison, baseAsItWas: Ran, head: Ran): Compared
 		tests: {
 			broken,
 			repaired: tests.filter((test) => test.state === "passed" && wasOf(test) === "failed"),
-			vanished: comparison.part ? [] : vanished(base.tests, now),
+			vanished: comparison.part ? [] : vanished([...before.values()], now),
 			new: tests.filter((test) => wasOf(test) === "absent"),
 			stillFailing: failing.filter((test) => wasOf(test) === "failed"),
 			flakes: broken.filter(({ fault }) => fault === "flake").map(({ test }) => test.id),
 		},
 	};
+}
+
+/** What failed on the base and passed there when it was run again does not fail there: nobody else may fail it for good. */
+function asItCan(test: TestResult, { reruns, renames = {} }: Comparison): TestResult {
+	if (test.state !== "failed") return test;
+	const passes = (reruns?.base ?? []).some((outcome) => stateIn(outcome, test.id, renames) === "passed");
+	return passes ? { ...test, state: "passed" } : test;
 }
 
 function failureOf(test: TestResult, was: TestState | "absent", comparison: Comparison): Failure {

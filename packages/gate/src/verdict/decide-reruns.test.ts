@@ -3,7 +3,7 @@ import type { Broken, TestState } from "../checks/check.ts";
 import { decideReruns } from "./decide-reruns.ts";
 import { anOutcome } from "./testing/an-outcome.ts";
 
-test("only files with a test that passed on the base and fails here are run again", () => {
+test("only files with a test that fails here, and may have passed on the base, are run again", () => {
 	const base = anOutcome({ "a > x": "passed", "b > x": "failed", "c > x": "skipped", "d > x": "passed" });
 	const head = anOutcome({
 		"a > x": "failed",
@@ -12,8 +12,12 @@ test("only files with a test that passed on the base and fails here are run agai
 		"d > x": "passed",
 		"e > x": "failed",
 	});
-	expect(decideReruns(base, head)).toEqual({ files: ["a"], times: 2 });
-	expect(decideReruns(head, head)).toBeUndefined();
+	expect(decideReruns(base, head)).toEqual({ files: ["a", "b"], times: 2 });
+	const steady = new Map([["b > x", { recent: "fff", ms: 1, flakesMs: [] }]]);
+	expect(decideReruns(base, head, {}, steady)).toEqual({ files: ["a"], times: 2 });
+	const unsteady = new Map([["b > x", { recent: "ffpfff", ms: 1, flakesMs: [] }]]);
+	expect(decideReruns(base, head, {}, unsteady)?.files).toEqual(["a", "b"]);
+	expect(decideReruns(base, anOutcome({ "a > x": "passed", "c > x": "failed", "e > x": "failed" }))).toBeUndefined();
 });
 
 test("what could not be measured is not run again", () => {

@@ -5,6 +5,7 @@
  */
 import type { CheckOutcome } from "../checks/check.ts";
 import { type Renames, renamed } from "./renames.ts";
+import { failsSteadily, type History, noHistory } from "./test-history.ts";
 
 export interface RerunPlan {
 	/** Relative to the tree; empty where a runner names no files, which then runs everything. */
@@ -12,23 +13,23 @@ export interface RerunPlan {
 	readonly times: number;
 }
 
-/** What came of it, run by run. */
-export interface Reruns {
-	readonly base: readonly CheckOutcome[];
-	readonly head: readonly CheckOutcome[];
-}
-
 /** Undefined when there is nothing to find out. */
-export function decideReruns(base: CheckOutcome, head: CheckOutcome, renames: Renames = {}): RerunPlan | undefined {
+export function decideReruns(
+	base: CheckOutcome,
+	head: CheckOutcome,
+	renames: Renames = {},
+	history: History = noHistory,
+): RerunPlan | undefined {
 	if (base.kind === "broken" || head.kind === "broken") return undefined;
-	const passed = new Set(
-		renamed(base, renames)
-			.tests.filter(({ state }) => state === "passed")
-			.map(({ id }) => id),
-	);
+	const before = new Map(renamed(base, renames).tests.map(({ id, state }) => [id, state]));
 	const suspects = new Map<string, number>();
-	for (const { id, file, state } of head.tests)
-		if (state === "failed" && passed.has(id)) suspects.set(file, (suspects.get(file) ?? 0) + 1);
+	for (const { id, file, state } of head.tests) {
+		if (state !== "failed") continue;
+		const was = before.get(id);
+		// One that failed on the base may have failed there by chance, and would excuse everybody from then on.
+		if (was === "passed" || (was === "failed" && !failsSteadily(history, id)))
+			suspects.set(file, (suspects.get(file) ?? 0) + 1);
+	}
 	if (suspects.size === 0) return undefined;
 	// A flake is mostly alone in its file; files that are broken through and through come last, and may fall off.
 	const files = [...suspects].sort(([one, ones], [other, others]) => ones - others || (one < other ? -1 : 1));

@@ -101,3 +101,21 @@ function answering(answers: { base: readonly CheckOutcome[]; head: readonly Chec
 	};
 	return { asked, on: { base: answer("base"), head: answer("head") } };
 }
+
+test("a test that failed on the base by chance excuses nobody: it is asked again before a failure counts as the base's", async () => {
+	const runs = answering({ base: [bad, good, good], head: [bad, bad, bad] });
+	expect((await judge({ on: runs.on })).verdict).toMatchObject({
+		overall: "worse",
+		tests: { broken: [{ was: "passed", fault: "mine" }], stillFailing: [] },
+	});
+	const always = answering({ base: [bad], head: [bad] });
+	expect((await judge({ on: always.on })).verdict).toMatchObject({ overall: "same", tests: { stillFailing: [{}] } });
+});
+
+test("what has failed again and again is not asked any more", async () => {
+	const history = historyFile(tempDir(), "tests");
+	for (let time = 0; time < 3; time++) await judge({ on: answering({ base: [bad], head: [bad] }).on, history });
+	const runs = answering({ base: [bad], head: [bad] });
+	expect((await judge({ on: runs.on, history })).verdict.overall).toBe("same");
+	expect(runs.asked).toEqual([["base"], ["head"]]);
+});

@@ -3,9 +3,10 @@ import { type Clock, systemClock } from "@shopfloor/core/io";
 import type { CheckOutcome } from "../checks/check.ts";
 import type { Selection } from "../checks/selection.ts";
 import { compare } from "./compare.ts";
-import { decideReruns, type RerunPlan, type Reruns } from "./decide-reruns.ts";
+import { decideReruns, type RerunPlan } from "./decide-reruns.ts";
 import type { HistoryFile } from "./history-file.ts";
 import { oldNames, type Renames } from "./renames.ts";
+import type { Reruns } from "./reruns.ts";
 import { noHistory, remember } from "./test-history.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -33,9 +34,9 @@ export async function judge(job: JudgeJob): Promise<Judgement> {
 	const { on, renames = {}, only, clock = systemClock } = job;
 	const base = await untilMeasured(() => on.base());
 	const head = await untilMeasured(() => on.head(only));
-	const plan = decideReruns(base, head, renames);
-	const reruns = plan === undefined ? none : await rerun(job, plan, renames);
 	const history = job.history?.read() ?? noHistory;
+	const plan = decideReruns(base, head, renames, history);
+	const reruns = plan === undefined ? none : await rerun(job, plan, renames);
 	const nowMs = clock.now();
 	const verdict = compare({ base, head, reruns, memory: { history, nowMs }, renames, part: only !== undefined });
 	await job.history?.write(remember(history, { base, head, reruns, renames, nowMs }));

@@ -4,8 +4,8 @@
  * until nobody minds it any more.
  */
 import type { CheckOutcome, TestResult } from "../checks/check.ts";
-import type { Reruns } from "./decide-reruns.ts";
 import { type Renames, renamed } from "./renames.ts";
+import type { Reruns } from "./reruns.ts";
 
 export type History = ReadonlyMap<string, Remembered>;
 
@@ -46,6 +46,11 @@ export function remember(history: History, { base, head, reruns, renames = {}, n
 
 export function isKnownFlake(history: History, id: string): boolean {
 	return (history.get(id)?.flakesMs.length ?? 0) > 0;
+}
+
+/** It failed again and again, and never passed as far as anybody remembers. */
+export function failsSteadily(history: History, id: string): boolean {
+	return /^f{3,}$/.test(history.get(id)?.recent ?? "");
 }
 
 export function isQuarantined(history: History, id: string, nowMs: number): boolean {
