@@ -14,7 +14,7 @@ import { togetherOf } from "../verdict/verdict.ts";
 import type { Bench, JudgeOptions } from "./bench.ts";
 import { Measurer } from "./measure.ts";
 import { probeTree, suspectsOf } from "./probe-tree.ts";
-import { type CheckVerdict, reasonsOf, unmeasuredOf } from "./reasons.ts";
+import { type CheckVerdict, reasonsMax, reasonsOf, unmeasuredOf } from "./reasons.ts";
 import { rememberAnswer, remembered } from "./remembered.ts";
 import { renamesBetween } from "./renames-between.ts";
 import { withoutTests } from "./without-tests.ts";
@@ -118,7 +118,7 @@ async function measured(
 				base: async (only) =>
 					withoutTests(
 						only === undefined
-							? await measurer.measure({ ...run, tree: base.tree })
+							? await measurer.measureBase({ ...run, tree: base.tree })
 							: await measurer.run({ ...run, tree: base.tree, only }),
 						options.givenUp,
 					),
@@ -150,9 +150,6 @@ function judgementOf(verdicts: readonly CheckVerdict[]): Judgement {
 			return { kind: "good", receipt: "" };
 	}
 }
-
-/** As many as an entry of the log holds. */
-const reasonsMax = 20;
 
 function summaryOf(
 	name: string,

@@ -6,10 +6,10 @@ import type { CheckDefinition, CheckOutcome } from "../checks/check.ts";
 import { readDefinition } from "../definition/gate-definition.ts";
 import type { Base, Probed, Suspect } from "../landing/change.ts";
 import { compare } from "../verdict/compare.ts";
-import { isCharged, type Overall } from "../verdict/verdict.ts";
+import { isCharged } from "../verdict/verdict.ts";
 import type { Bench, JudgeOptions } from "./bench.ts";
 import { Measurer } from "./measure.ts";
-import type { CheckVerdict } from "./reasons.ts";
+import { type CheckVerdict, reasonsMax, reasonsOf } from "./reasons.ts";
 import { renamesBetween } from "./renames-between.ts";
 import { withoutTests } from "./without-tests.ts";
 
@@ -26,19 +26,21 @@ export async function probeTree(
 		const renames = await renamesBetween(bench.store.git, base.tree, tree, definition);
 		for (const { check: name, files } of suspects) {
 			const check = definition.checks.find((one) => one.name === name);
-			if (check === undefined) return "unknown";
-			const measured = await measurer.measure({ check, commit: base.commit, definition, tree: base.tree });
+			if (check === undefined) return { kind: "unknown" };
+			const measured = await measurer.measureBase({ check, commit: base.commit, definition, tree: base.tree });
 			const before = withoutTests(measured, options.givenUp);
-			const look = async (): Promise<Overall> => {
+			const look = async (): Promise<CheckVerdict> => {
 				const head = await headOf(measurer, { check, commit: base.commit, definition, tree }, files);
-				return compare({ base: before, head, renames, part: files !== undefined }).overall;
+				return { check: name, verdict: compare({ base: before, head, renames, part: files !== undefined }) };
 			};
-			const overall = await look();
-			if (overall === "unknown") return "unknown";
+			const first = await look();
+			if (first.verdict.overall === "unknown") return { kind: "unknown" };
+			if (first.verdict.overall !== "worse") continue;
 			// Nobody is named a culprit for what fails once.
-			if (overall === "worse" && (files === undefined || (await look()) === "worse")) return "bad";
+			const seen = files === undefined ? first : await look();
+			if (seen.verdict.overall === "worse") return { kind: "bad", reasons: reasonsOf([seen]).slice(0, reasonsMax) };
 		}
-		return "good";
+		return { kind: "good" };
 	} finally {
 		await measurer.close();
 		options.seen?.({ ms: measurer.spentMs, runs: measurer.runs });
@@ -50,7 +52,11 @@ async function headOf(
 	run: Parameters<Measurer["measure"]>[0] & { readonly check: CheckDefinition },
 	files: readonly string[] | undefined,
 ): Promise<CheckOutcome> {
-	return files === undefined ? await measurer.measure(run) : await measurer.run({ ...run, only: { files } });
+	if (files === undefined) return await measurer.measure(run);
+	// A change that was looked at alone has been run as a whole.
+	const known = await measurer.known(run);
+	if (known === undefined) return await measurer.run({ ...run, only: { files } });
+	return { ...known, tests: known.tests.filter(({ file }) => files.includes(file)) };
 }
 
 /** What a bad verdict leaves to be asked about. */

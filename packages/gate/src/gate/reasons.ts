@@ -27,7 +27,9 @@ function reasons({ errors, tests }: Verdict): string[] {
 	].map((reason) => reason.slice(0, reasonMax));
 }
 
-/** A log entry takes so much. */
+/** As many as an entry of the log holds. */
+export const reasonsMax = 20;
+/** And so much of each. */
 const reasonMax = 1_000;
 
 function some<T>(all: readonly T[], inWords: (one: T) => string): string[] {

@@ -64,7 +64,7 @@ function hasTests({ reports }: CheckDefinition): boolean {
 async function outcomesOf(measurer: Measurer, { base, tree, definition, judged }: Tested, check: CheckDefinition) {
 	const known = judged.outcomes.find((outcome) => outcome.check.name === check.name);
 	const run = { check, commit: base.commit, definition: definition.definition };
-	const before = known?.base ?? (await measurer.measure({ ...run, tree: base.tree }));
+	const before = known?.base ?? (await measurer.measureBase({ ...run, tree: base.tree }));
 	const after = known?.head ?? (await measurer.measure({ ...run, tree }));
 	return before.kind === "ran" && after.kind === "ran" ? { base: before, head: after } : undefined;
 }

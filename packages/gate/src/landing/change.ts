@@ -68,7 +68,10 @@ export interface Suspect {
 	readonly files?: readonly string[];
 }
 
-export type Probed = "good" | "bad" | "unknown";
+export type Probed =
+	| { readonly kind: "good" | "unknown" }
+	/** `reasons` are those of this tree. */
+	| { readonly kind: "bad"; readonly reasons: readonly string[] };
 
 export interface Base {
 	readonly commit: string;

@@ -255,9 +255,9 @@ class Landing {
 		this.#probes++;
 		const probed =
 			judge.probe === undefined || suspects === undefined
-				? (await judge.judge(last.tree, base, asked)).kind
+				? await judge.judge(last.tree, base, asked)
 				: await judge.probe(last.tree, base, suspects, asked);
-		this.#tell({ kind: "judged", changes: names, judgement: probed });
+		this.#tell({ kind: "judged", changes: names, judgement: probed.kind });
 		return probed;
 	}
 

@@ -32,15 +32,28 @@ export interface Trial {
 export async function settle(size: number, trial: Trial): Promise<Settled> {
 	const judged = await trial.whole();
 	if (judged.kind !== "bad") return judged;
-	const { reasons, suspects } = judged;
+	const { suspects } = judged;
 	const turns = await turn(size, (count) => trial.probe(range(count), suspects));
 	if (turns === undefined) return { kind: "unknown", why: cannotTell };
-	const at = turns - 1;
+	// Where no prefix was bad, the last one is: unless what was bad at one look is not at the next.
+	const last = turns.reasons ?? (await confirmed(size, trial, suspects));
+	if (last === undefined) return { kind: "unknown", why: comesAndGoes };
+	const at = turns.count - 1;
 	const partner = await partnerOf(at, suspects, trial);
-	return { kind: "culprit", at, reasons, ...(partner === undefined ? {} : { togetherWith: partner }) };
+	return { kind: "culprit", at, reasons: last, ...(partner === undefined ? {} : { togetherWith: partner }) };
 }
 
 const cannotTell = "what makes it bad could not be found out: a check did not come to its end";
+const comesAndGoes = "it was worse than the base at one look and not at the next";
+
+async function confirmed(
+	size: number,
+	trial: Trial,
+	suspects: readonly Suspect[] | undefined,
+): Promise<readonly string[] | undefined> {
+	const probed = await trial.probe(range(size), suspects);
+	return probed?.kind === "bad" ? probed.reasons : undefined;
+}
 
 /** Undefined for one that is bad by itself, and where it cannot be told. */
 async function partnerOf(
@@ -48,24 +61,34 @@ async function partnerOf(
 	suspects: readonly Suspect[] | undefined,
 	trial: Trial,
 ): Promise<number | undefined> {
-	if (at === 0 || (await trial.probe([at], suspects)) !== "good") return undefined;
+	if (at === 0 || (await trial.probe([at], suspects))?.kind !== "good") return undefined;
 	// Good with none of those before it, and bad with all of them.
 	const turns = await turn(at, (count) => trial.probe([...range(count), at], suspects));
-	return turns === undefined ? undefined : turns - 1;
+	return turns === undefined ? undefined : turns.count - 1;
 }
 
-/** Good with none, bad with all: the smallest count that is bad; undefined where it cannot be told. */
-async function turn(all: number, ask: (count: number) => Promise<Probed | undefined>): Promise<number | undefined> {
+interface Turn {
+	/** The smallest that is bad. */
+	readonly count: number;
+	/** Why, as it was found there; undefined where only all of them are bad, which was not asked again. */
+	readonly reasons: readonly string[] | undefined;
+}
+
+/** Good with none, bad with all: where it turns; undefined where it cannot be told. */
+async function turn(all: number, ask: (count: number) => Promise<Probed | undefined>): Promise<Turn | undefined> {
 	let good = 0;
 	let bad = all;
+	let reasons: readonly string[] | undefined;
 	while (bad - good > 1) {
 		const middle = Math.floor((good + bad) / 2);
 		const probed = await ask(middle);
-		if (probed === "good") good = middle;
-		else if (probed === "bad") bad = middle;
-		else return undefined;
+		if (probed?.kind === "good") good = middle;
+		else if (probed?.kind === "bad") {
+			bad = middle;
+			reasons = probed.reasons;
+		} else return undefined;
 	}
-	return bad;
+	return { count: bad, reasons };
 }
 
 function range(end: number): number[] {
