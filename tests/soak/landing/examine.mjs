@@ -10,7 +10,7 @@ import { openSite } from "../../../packages/gate/dist/testing/open-site.js";
 export async function examine(dir, project, { results }) {
 	const site = await openSite(dir);
 	const audited = await audit(site, { replay: site.judge });
-	const { pending } = (await journalOf(site.store, site.records).read()).value;
+	const { pending } = (await journalOf(site).read()).value;
 	const logged = [];
 	for await (const { type, data } of site.log.read(1)) if (type === "change_landed") logged.push(data.change);
 	const broken = await examineStore(site.store).then(

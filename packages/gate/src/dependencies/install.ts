@@ -78,7 +78,7 @@ function installed(dir: string, key: string): Installation | undefined {
 		const { folders, linked } = JSON.parse(readFileSync(join(dir, recordName), "utf8")) as Installation;
 		const now = new Date();
 		// Those used last are kept longest.
-		utimesSync(join(dir, recordName), now, now);
+		utimesSync(dir, now, now);
 		return { key, dir, folders, linked };
 	} catch (error) {
 		if (errnoOf(error) === "ENOENT") return undefined;

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { systemClock } from "@shopfloor/core/io";
 import { tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
@@ -166,3 +167,27 @@ async function world(change: Files, base: Files = project) {
 		},
 	};
 }
+
+test("a helper that tests lean on is run in the base's version, too: emptied, it hides nothing", {
+	timeout: 60_000,
+}, async () => {
+	const vitest = fileURLToPath(new URL("../../../../node_modules/vitest/vitest.mjs", import.meta.url));
+	const checks = [{ name: "tests", run: ["node", vitest, "run", "--globals"], reports: "vitest" }];
+	const base = {
+		".shopfloor/gate.json": JSON.stringify({ checks }),
+		"src/add.js": "export const add = (a, b) => a + b;\n",
+		"test/helpers/same.js": "export const same = (a, b) => expect(a).toBe(b);\n",
+		"test/add.test.js":
+			'import { add } from "../src/add.js";\nimport { same } from "./helpers/same.js";\ntest("adds", () => same(add(1, 2), 3));\n',
+	};
+	const { evaluated } = await world(
+		{
+			"src/add.js": "export const add = (a, b) => a - b;\n",
+			"test/helpers/same.js": "export const same = () => {};\n",
+		},
+		base,
+	);
+	const found = await evaluated();
+	expect(found.findings.map(({ rule }) => rule)).toContain("old-test-fails");
+	expect(found.decision).not.toBe("good");
+});

@@ -10,7 +10,7 @@ import { type FoundDefinition, readDefinition } from "../definition/gate-definit
 import type { Diff } from "../diff/diff.ts";
 import { readDiff } from "../diff/read-diff.ts";
 import { mergeBase, mergeTree, treeOf, withFilesOf } from "../git/objects.ts";
-import type { Base } from "../landing/change.ts";
+import type { Base, Judgement } from "../landing/change.ts";
 import { fileKinds } from "../ratchet/file-kinds.ts";
 import type { FileKinds, Finding } from "../ratchet/rule.ts";
 import type { KnownSecret } from "../ratchet/secrets.ts";
@@ -102,8 +102,17 @@ export async function evaluate(
 			: await judgeTree(bench, measured, base, { ...options, ...related, fresh: false, givenUp });
 	if (options.related)
 		return finished({ ...rest, findings: read, givenUp, verdicts: judged.verdicts, judged }, options);
+	// With another stick than the change's own it is no proof for the tree that would land.
+	const judgedAsIs = measured === tree ? judged : { ...judged, judgement: withoutReceipt(judged.judgement) };
 	const run = await findByTests(bench, { base, tree: measured, diff, kinds, definition, judged }, options);
-	return finished({ ...rest, findings: [...read, ...run], givenUp, verdicts: judged.verdicts, judged }, options);
+	return finished(
+		{ ...rest, findings: [...read, ...run], givenUp, verdicts: judged.verdicts, judged: judgedAsIs },
+		options,
+	);
+}
+
+function withoutReceipt(judgement: Judgement): Judgement {
+	return judgement.kind === "good" ? { ...judgement, receipt: "" } : judgement;
 }
 
 function sizeOf({ files }: Diff): Evaluation["size"] {

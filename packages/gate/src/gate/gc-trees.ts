@@ -3,11 +3,15 @@
  * git collect garbage, when no tree is in use, and only what nothing has pointed to for two weeks: a commit that a
  * session is about to name is younger.
  */
+
+import { join } from "node:path";
 import type { Lease } from "@shopfloor/core/io";
+import { sweepScratch } from "../checks/scratch.ts";
 import { sweepMemory } from "../git/leftovers.ts";
 import { moveRef, type Store } from "../git/store.ts";
 import { listTrees, removeTree } from "../git/trees.ts";
 import { baysLease, baysMax } from "./bay.ts";
+import { keepNewest } from "./keep-newest.ts";
 
 export interface GcOptions {
 	/** Trees that are given up with whatever is unsaved in them. */
@@ -38,7 +42,7 @@ export async function gcTrees(store: Store, { discard = [], keep, dryRun = false
 	const kept: string[] = [];
 	for (const { name } of await listTrees(store)) {
 		const given = discard.includes(name);
-		if (!given && keep(name)) kept.push(name);
+		if (!given && keep(name)) ((await isHeld(store, name)) ? busy : kept).push(name);
 		else {
 			const leases = await takeTree(store, name);
 			if (leases === undefined) busy.push(name);
@@ -53,11 +57,19 @@ export async function gcTrees(store: Store, { discard = [], keep, dryRun = false
 				}
 		}
 	}
-	if (!dryRun) sweepMemory(store.dir);
+	if (!dryRun) {
+		sweepMemory(store.dir);
+		sweepScratch();
+		keepNewest(join(store.dir, "installations"), installationsMax);
+	}
 	const dropped = await dropOldRescues(store, dryRun);
 	const packed = busy.length === 0 && !dryRun;
 	if (packed) await store.git.text(["gc", "--quiet", `--prune=${unreachableFor}`], { timeoutMs: packMs });
 	return { removed, busy, kept, dropped, packed };
+}
+
+async function isHeld({ leases, ...store }: Store, name: string): Promise<boolean> {
+	return (await leases.held(treeLease(store, name))).length > 0;
 }
 
 function isBay(name: string): boolean {
@@ -91,6 +103,8 @@ async function dropOldRescues({ git }: Store, dryRun: boolean): Promise<number> 
 	return old.length;
 }
 
+/** Those of the lockfiles of late; a large one has half a gigabyte. */
+const installationsMax = 5;
 /** Whoever misses a night's work looks for it within a month. */
 const rescuesMax = 200;
 const unreachableFor = "2.weeks.ago";

@@ -20,12 +20,13 @@ export async function oldTests(
 		from !== null && text !== null && kinds.isTest(from) ? [from] : [],
 	);
 	if (files.length === 0 || before.kind !== "ran") return nothing;
-	// Some runners name no files: all they ran is asked for then.
-	const own = before.tests.filter(({ file, state }) => state === "passed" && (file === "" || files.includes(file)));
+	const passed = before.tests.filter(({ state }) => state === "passed");
+	// A helper has no tests of its own, and any may lean on it; and some runners name no files.
+	const isHelper = (path: string) => !before.tests.some(({ file }) => file === path);
+	const own = files.some(isHelper) ? passed : passed.filter(({ file }) => files.includes(file));
 	if (own.length === 0) return nothing;
 	const mixed = await withFilesOf(store.git, tree, base.tree, files);
-	const named = own.every(({ file }) => file !== "");
-	const only = named ? { files: [...new Set(own.map(({ file }) => file))] } : undefined;
+	const only = own.length < passed.length ? { files: [...new Set(own.map(({ file }) => file))] } : undefined;
 	const outcome = await measurer.run({ check, commit: base.commit, tree: mixed, definition, only });
 	if (outcome.kind === "broken") {
 		const what = `the base's tests could not be run on the new code: ${outcome.detail}`;

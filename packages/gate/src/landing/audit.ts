@@ -4,7 +4,7 @@
  */
 import type { Verification } from "@shopfloor/core/io";
 import { commitOf, isAncestor, treeOf } from "../git/objects.ts";
-import { baseOf, fetch, findCommit, mirrored, type Store } from "../git/store.ts";
+import { baseOf, examineStore, fetch, findCommit, mirrored, type Store } from "../git/store.ts";
 import { unusable } from "../git/target.ts";
 import { type ReadReceipt, type Receipt, readReceiptText } from "../receipts/receipt.ts";
 import type { Judge } from "./change.ts";
@@ -41,6 +41,7 @@ export interface AuditFault {
 
 export async function audit(site: AuditSite, options: AuditOptions = {}): Promise<Audit> {
 	await fetch(site.store, options.signal);
+	await examineStore(site.store);
 	const commits = await firstParents(site.store, await rangeOf(site, options.range));
 	const ours = commits.filter((commit) => commit.ours);
 	const faults: AuditFault[] = [];

@@ -6,7 +6,7 @@
 import type { RecordKind } from "@shopfloor/core";
 import { type Ledger, ledger } from "@shopfloor/core/io";
 import { z } from "zod";
-import type { Store } from "../git/store.ts";
+import { type LandingSite, laneOf } from "./site.ts";
 
 const Id = z.string().min(1).max(200);
 
@@ -40,9 +40,9 @@ export type Pending = z.infer<typeof Pending>;
 const Journal = z.strictObject({ pending: Pending.nullable() });
 export type Journal = z.infer<typeof Journal>;
 
-export function journalOf({ target }: Pick<Store, "target">, records: Parameters<typeof ledger>[0]): Ledger<Journal> {
+export function journalOf(site: Pick<LandingSite, "store" | "branch" | "records">): Ledger<Journal> {
 	const kind: RecordKind<Journal> = {
-		key: `landings/${target.name}`,
+		key: `landings/${laneOf(site)}`,
 		schema: Journal,
 		empty: { pending: null },
 		faults: ({ pending: before }, { pending: next }) =>
@@ -50,5 +50,5 @@ export function journalOf({ target }: Pick<Store, "target">, records: Parameters
 				? [`the landing of ${before.to} is neither finished nor given up`]
 				: [],
 	};
-	return ledger(records, kind);
+	return ledger(site.records, kind);
 }

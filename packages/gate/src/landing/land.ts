@@ -15,7 +15,7 @@ import type { Pending } from "./journal.ts";
 import { batchSize, landingOrder } from "./order.ts";
 import { publish, recover } from "./publish.ts";
 import { type Culprit, changesAt, settle } from "./settle.ts";
-import type { LandingSite } from "./site.ts";
+import { type LandingSite, laneOf } from "./site.ts";
 
 export interface LandOptions {
 	/** How many are judged together at most; by default as many as the recent share of bad ones suggests. */
@@ -52,16 +52,16 @@ export async function land(
 	options: LandOptions = {},
 ): Promise<LandReport> {
 	const { signal } = options;
-	const lease = await site.leases.hold(landerLease(site), { slots: 1, ttlMs: 60_000, ...(signal ? { signal } : {}) });
+	const lease = await site.leases.hold(`lander-${laneOf(site)}`, {
+		slots: 1,
+		ttlMs: 60_000,
+		...(signal ? { signal } : {}),
+	});
 	try {
 		return await new Landing(site, lease, options).run(changes);
 	} finally {
 		await lease.release();
 	}
-}
-
-export function landerLease({ store, branch }: Pick<LandingSite, "store" | "branch">): string {
-	return `lander-${store.target.name}-${branch.replace(/[^a-z0-9._-]/gi, "-").toLowerCase()}`;
 }
 
 class Landing {
@@ -140,13 +140,7 @@ class Landing {
 
 	async #recentlyBad(): Promise<{ bad: number; of: number }> {
 		const entries = await this.#site.log.last(recent, { type: ["change_landed", "change_rejected"] });
-		const here = this.#results.filter(({ kind }) => kind === "landed" || kind === "rejected");
-		const bad = [
-			...entries.map(({ type }) => type === "change_rejected"),
-			...here.map(({ kind }) => kind === "rejected"),
-		];
-		const newest = bad.slice(-recent);
-		return { bad: newest.filter(Boolean).length, of: newest.length };
+		return { bad: entries.filter(({ type }) => type === "change_rejected").length, of: entries.length };
 	}
 
 	async #landBatch(base: Base, batch: readonly LandingChange[]): Promise<After> {
@@ -168,7 +162,7 @@ class Landing {
 			}
 			case "culprit": {
 				const left = changes.filter((_, index) => index !== settled.at);
-				this.#reject(changes, settled);
+				await this.#reject(changes, settled);
 				return { kind: "on", base, again: [...left, ...again] };
 			}
 			case "unknown":
@@ -177,7 +171,7 @@ class Landing {
 		}
 	}
 
-	#reject(changes: readonly LandingChange[], { at, reasons, togetherWith }: Culprit): void {
+	async #reject(changes: readonly LandingChange[], { at, reasons, togetherWith }: Culprit): Promise<void> {
 		const change = changes[at];
 		if (change === undefined) throw new Error(`a culprit at ${at} of ${changes.length}`);
 		const partner = togetherWith === undefined ? undefined : changes[togetherWith]?.id;
@@ -187,6 +181,12 @@ class Landing {
 			reasons,
 			...(partner === undefined ? {} : { togetherWith: partner }),
 		});
+		if (this.#options.dryRun) return;
+		const { id, commit, session } = change;
+		const said =
+			partner === undefined ? reasons : [`only together with ${partner}`, ...reasons].slice(0, reasons.length);
+		const data = { change: id, reasons: [...said], ...(session === undefined ? {} : { session }) };
+		await this.#site.log.append([{ type: "change_rejected", by: this.#site.by, id: `rejected:${commit}`, data }]);
 	}
 
 	async #publish({ base, steps }: Combined, receipt: string): Promise<Published> {

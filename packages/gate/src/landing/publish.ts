@@ -40,9 +40,9 @@ export async function publish(site: LandingSite, lease: Lease, pending: Pending)
 	return { kind: "waiting", why: `${address} does not take it: ${pushed.why}` };
 }
 
-async function isWrittenDown({ store, records }: LandingSite, pending: Pending): Promise<boolean> {
+async function isWrittenDown(site: LandingSite, pending: Pending): Promise<boolean> {
 	let free = true;
-	await journalOf(store, records).update((journal) => {
+	await journalOf(site).update((journal) => {
 		free = journal.pending === null || journal.pending.to === pending.to;
 		return free ? { pending } : journal;
 	});
@@ -58,7 +58,7 @@ async function afterAnother(site: LandingSite, lease: Lease): Promise<Published>
 
 /** What the last lander left, once the target was asked where it stands: completed, tried again, or given up. */
 export async function recover(site: LandingSite, lease: Lease): Promise<Published | undefined> {
-	const journal = journalOf(site.store, site.records);
+	const journal = journalOf(site);
 	const { pending } = (await journal.read()).value;
 	if (pending === null) return undefined;
 	const stands = await commitOf(site.store.git, mirrored(pending.branch));
@@ -84,8 +84,8 @@ async function finish(site: LandingSite, pending: Pending): Promise<Published> {
 }
 
 /** Takes it out of the journal, and only this one: a lander that slept may find another's in its place. */
-async function strike({ store, records }: LandingSite, { to }: Pending): Promise<void> {
-	await journalOf(store, records).update((journal) => (journal.pending?.to === to ? { pending: null } : journal));
+async function strike(site: LandingSite, { to }: Pending): Promise<void> {
+	await journalOf(site).update((journal) => (journal.pending?.to === to ? { pending: null } : journal));
 }
 
 function entriesOf({ by }: LandingSite, { to, tree, receipt, changes, reverts = [] }: Pending): Draft[] {

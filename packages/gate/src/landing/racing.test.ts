@@ -12,7 +12,8 @@ import { openSite } from "../testing/open-site.ts";
 import { expectSound, filesOnMain, landedIn } from "../testing/sound.ts";
 import type { Judge } from "./change.ts";
 import { journalOf } from "./journal.ts";
-import { land, landerLease } from "./land.ts";
+import { land } from "./land.ts";
+import { laneOf } from "./site.ts";
 
 const names = ["a", "b", "c", "d", "e", "f"];
 
@@ -59,7 +60,7 @@ describe("MRG-01: two landers in two processes", { timeout: 60_000 }, () => {
 test("what a lander wrote down after it had lost its lease is landed first, and nothing lands twice", async () => {
 	const dir = await diedAt(await opened(aFactory(names)), "land.push.before@1");
 	const site = await openSite(dir);
-	const journal = journalOf(site.store, site.records);
+	const journal = journalOf(site);
 	const { pending } = (await journal.read()).value;
 	expect(pending?.changes).toHaveLength(names.length);
 	await journal.update(() => ({ pending: null }));
@@ -80,7 +81,7 @@ test("a push that came too late, of a lander that then died, leaves a person's c
 	const dir = await diedAt(await opened(aFactory(names)), "land.push.before@1");
 	const project = join(dir, "project");
 	const site = await openSite(dir);
-	const to = (await journalOf(site.store, site.records).read()).value.pending?.to ?? "";
+	const to = (await journalOf(site).read()).value.pending?.to ?? "";
 	writeFileSync(join(project, "mine.txt"), "mine\n");
 	runGit(project, ["add", "--all"]);
 	runGit(project, ["commit", "--quiet", "-m", "My own"]);
@@ -150,7 +151,7 @@ async function outwait(dir: string): Promise<void> {
 		sleep: (ms, signal) => systemClock.sleep(ms / 600, signal),
 	};
 	const site = await openSite(dir, fast);
-	await (await site.leases.hold(landerLease(site), { slots: 1, ttlMs: 60_000 })).release();
+	await (await site.leases.hold(`lander-${laneOf(site)}`, { slots: 1, ttlMs: 60_000 })).release();
 	await site.close();
 }
 

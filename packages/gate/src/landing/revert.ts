@@ -5,9 +5,8 @@ import { baseOf, fetch } from "../git/store.ts";
 import { withTrailers } from "../git/trailers.ts";
 import { baseAt } from "./combine.ts";
 import type { Pending } from "./journal.ts";
-import { landerLease } from "./land.ts";
 import { publish, recover } from "./publish.ts";
-import type { LandingSite } from "./site.ts";
+import { type LandingSite, laneOf } from "./site.ts";
 
 export type Reverted =
 	| {
@@ -34,7 +33,11 @@ export interface RevertOptions {
 
 export async function revert(site: LandingSite, options: RevertOptions): Promise<Reverted> {
 	const { signal } = options;
-	const lease = await site.leases.hold(landerLease(site), { slots: 1, ttlMs: 60_000, ...(signal ? { signal } : {}) });
+	const lease = await site.leases.hold(`lander-${laneOf(site)}`, {
+		slots: 1,
+		ttlMs: 60_000,
+		...(signal ? { signal } : {}),
+	});
 	try {
 		await fetch(site.store, signal);
 		const left = await recover(site, lease);

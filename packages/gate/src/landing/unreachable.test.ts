@@ -22,7 +22,7 @@ test("MRG-07: a target that goes away while it is checked gets the same commit o
 	};
 	const first = await land({ ...site, judge }, [change]);
 	expect(first.results).toMatchObject([{ kind: "waiting", why: expect.stringMatching(/cannot be reached/) }]);
-	const { pending } = (await journalOf(site.store, site.records).read()).value;
+	const { pending } = (await journalOf(site).read()).value;
 	await expect(land(site, [change])).rejects.toMatchObject({ code: "target-unreachable" });
 	renameSync(`${bare}-away`, bare);
 	expect(await land(site, [change])).toMatchObject({

@@ -12,8 +12,8 @@ import type { OpenSite } from "./open-site.ts";
 
 /** The history, the log and the journal agree; nothing is torn, and nothing left behind. */
 export async function expectSound(dir: string, site: OpenSite): Promise<void> {
-	const { store, records, judge } = site;
-	expect((await journalOf(store, records).read()).value).toEqual({ pending: null });
+	const { store, judge } = site;
+	expect((await journalOf(site).read()).value).toEqual({ pending: null });
 	expect((await audit(site, { replay: judge })).faults).toEqual([]);
 	const inHistory = landedIn(dir);
 	expect(inHistory, "each change once").toEqual([...new Set(inHistory)]);
