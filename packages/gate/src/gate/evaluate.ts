@@ -7,11 +7,11 @@
  * version, too: what the new code does to them is nobody's word but theirs.
  */
 import { type FoundDefinition, readDefinition } from "../definition/gate-definition.ts";
+import { kindsOf } from "../definition/kinds-of.ts";
 import type { Diff } from "../diff/diff.ts";
 import { readDiff } from "../diff/read-diff.ts";
 import { mergeBase, mergeTree, treeOf, withFilesOf } from "../git/objects.ts";
 import type { Base, Judgement } from "../landing/change.ts";
-import { fileKinds } from "../ratchet/file-kinds.ts";
 import type { FileKinds, Finding } from "../ratchet/rule.ts";
 import type { KnownSecret } from "../ratchet/secrets.ts";
 import type { Bench, JudgeOptions } from "./bench.ts";
@@ -67,9 +67,16 @@ export async function evaluate(
 	const tree = merged.kind === "clean" ? merged.tree : await treeOf(git, commit);
 	const from = merged.kind === "clean" ? base.tree : await treeOf(git, fork);
 	const diff = await readDiff(git, from, tree);
-	const kinds = fileKinds(definition.definition);
+	const kinds = await kindsOf(git, base.commit, definition.definition);
 	const { secrets } = options;
-	const read = await readChange(git, { diff, definition: definition.definition, from: fork, to: commit, secrets });
+	const read = await readChange(git, {
+		diff,
+		definition: definition.definition,
+		kinds,
+		from: fork,
+		to: commit,
+		secrets,
+	});
 	const size = sizeOf(diff);
 	if (merged.kind === "conflict")
 		return finished(

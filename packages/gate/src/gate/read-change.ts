@@ -4,14 +4,14 @@ import { definitionPath, type GateDefinition } from "../definition/gate-definiti
 import type { Diff } from "../diff/diff.ts";
 import { readAddedText } from "../diff/read-added-text.ts";
 import type { Git } from "../git/git.ts";
-import { fileKinds } from "../ratchet/file-kinds.ts";
-import type { Finding } from "../ratchet/rule.ts";
+import type { FileKinds, Finding } from "../ratchet/rule.ts";
 import type { KnownSecret } from "../ratchet/secrets.ts";
 import { unknownRules } from "../ratchet/settings.ts";
 
 export interface ChangeToRead {
 	readonly diff: Diff;
 	readonly definition: GateDefinition;
+	readonly kinds: FileKinds;
 	/** Whose commits are searched for secrets. */
 	readonly from: string;
 	readonly to: string;
@@ -21,12 +21,12 @@ export interface ChangeToRead {
 /** Rejects with `bad-config` when the definition speaks of rules that there are not. */
 export async function readChange(
 	git: Git,
-	{ diff, definition, from, to, secrets }: ChangeToRead,
+	{ diff, definition, kinds, from, to, secrets }: ChangeToRead,
 ): Promise<readonly Finding[]> {
 	// With the rules comes the compiler, which takes longer to load than most of what else is done here.
 	const { ratchet, ruleNames, secretsIn } = await import("../ratchet/index.ts");
 	const faults = unknownRules(definition, ruleNames);
 	if (faults.length > 0) throw new ShopfloorError("bad-config", `${definitionPath} of the base: ${faults.join("; ")}`);
 	const found = await secretsIn(await readAddedText(git, from, to), secrets);
-	return ratchet(diff, { kinds: fileKinds(definition), settings: definition, secrets: found });
+	return ratchet(diff, { kinds, settings: definition, secrets: found });
 }

@@ -1,5 +1,7 @@
 /** What the ratchet finds in a range of commits, wherever they stand: nothing is merged and nothing is run. */
+
 import { readDefinition } from "../definition/gate-definition.ts";
+import { kindsOf } from "../definition/kinds-of.ts";
 import { readDiff } from "../diff/read-diff.ts";
 import type { Store } from "../git/store.ts";
 import type { Finding } from "../ratchet/rule.ts";
@@ -20,6 +22,7 @@ export async function readRange(
 ): Promise<RangeFindings> {
 	const { definition } = await readDefinition(git, base);
 	const diff = await readDiff(git, base, head);
-	const findings = await readChange(git, { diff, definition, from: base, to: head, secrets });
+	const kinds = await kindsOf(git, base, definition);
+	const findings = await readChange(git, { diff, definition, kinds, from: base, to: head, secrets });
 	return { files: diff.files.length, findings };
 }

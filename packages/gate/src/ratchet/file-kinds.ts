@@ -8,11 +8,16 @@ export interface FileGlobs {
 	readonly measuringStick?: readonly string[];
 }
 
-export function fileKinds({ tests = [], measuringStick = [] }: FileGlobs = {}): FileKinds {
+/** `further` are files that the base's configuration names (`stickOf`). */
+export function fileKinds(
+	{ tests = [], measuringStick = [] }: FileGlobs = {},
+	further: ReadonlySet<string> = new Set(),
+): FileKinds {
 	const isTest = anyOf([...usualTests, ...tests]);
 	const isFixture = anyOf(usualFixtures);
 	const isNamedTest = anyOf([...namedTests, ...tests]);
-	const isMeasuringStick = anyOf([...usualMeasuringStick, ...measuringStick]);
+	const isCalledSo = anyOf([...usualMeasuringStick, ...measuringStick]);
+	const isMeasuringStick = (path: string) => isCalledSo(path) || further.has(path);
 	return {
 		isTest: (path) => isTest(path) && !isMeasuringStick(path) && (!isFixture(path) || isNamedTest(path)),
 		isMeasuringStick,
