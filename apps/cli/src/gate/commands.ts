@@ -58,7 +58,10 @@ export function registerGate(program: Command, context: Context): void {
 			const { showAudit } = await import("./audit.ts");
 			await showAudit(context, range, options);
 		});
-	const worktree = program.command("worktree").description("the folders in which sessions work and trees are checked");
+	const worktree = program
+		.command("worktree")
+		.description("the folders in which sessions work and trees are checked")
+		.addHelpText("after", () => examples(["worktree ls"], ["worktree gc --dry-run"]));
 	const list = worktree
 		.command("ls")
 		.description("which there are, and who works in them")

@@ -6,7 +6,7 @@
  * `refs/remotes/target/`, and holds the factory's own under `refs/heads/`.
  */
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { crashAt, type Leases, ShopfloorError, uniqueName } from "@shopfloor/core/io";
 import { Git, gitSaid } from "./git.ts";
 import { sweepHalfMadeTrees, sweepStore } from "./leftovers.ts";
@@ -247,8 +247,8 @@ function whyNot(target: Target, stdout: string, stderr: string): Pushed {
 	const lines = stdout.split("\n").filter((line) => line.startsWith("!"));
 	const refusals = lines.map((line) => line.split("\t").slice(1).join(" "));
 	if (refusals.length === 0) return { kind: "unreachable", why: firstLines(stderr) };
-	const lock = /Unable to create '[^']+\.lock': File exists/.exec(stderr)?.[0];
-	if (lock !== undefined) return { kind: "refused", why: `${lock}. ${takeItAway}` };
+	const lock = /Unable to create '([^']+\.lock)': File exists/.exec(stderr)?.[1];
+	if (lock !== undefined) return { kind: "refused", why: `${resolve(lock)} is there. ${takeItAway}` };
 	if (refusals.some((line) => /stale info|fetch first|non-fast-forward|cannot lock ref|incorrect old value/.test(line)))
 		return { kind: "moved" };
 	// Two may move it in the same moment; then the receiver says only that it could not.
