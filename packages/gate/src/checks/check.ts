@@ -26,6 +26,11 @@ export const CheckDefinition = z.strictObject({
 });
 export type CheckDefinition = z.infer<typeof CheckDefinition>;
 
+/** Whether its result tells tests from each other. */
+export function hasTests({ reports }: Pick<CheckDefinition, "reports">): boolean {
+	return reports === "vitest" || reports === "junit" || reports === "tap";
+}
+
 /** An error with a key that stays the same when lines move. */
 export interface CheckError {
 	/** File, code and message without positions. */

@@ -38,6 +38,8 @@ export interface CheckJob {
 	readonly limits?: Partial<ChildLimits>;
 	/** Only some of its tests. What cannot choose runs all of them; the outcome holds those that were asked for. */
 	readonly only?: Selection | undefined;
+	/** Test files in the order in which to run them, where the program lets itself be told. */
+	readonly order?: readonly string[];
 	/** For the program, besides what every check gets. */
 	readonly env?: Readonly<Record<string, string>> | undefined;
 	/** What it may see in a sandbox, besides the system, its tree and its dependencies. */
@@ -78,12 +80,14 @@ const plans: Record<ReporterName, MakePlan> = {
 		const mount: Mount = { kind: "writable", from: notes, to: notes };
 		return { words: [...words, ...tscArguments(words, join(notes, "tsbuildinfo"))], mounts: [mount], read: readTsc };
 	},
-	vitest: ({ only, tree }, words, scratch) => {
+	vitest: ({ only, tree, order = [] }, words, scratch) => {
 		const name = () => randomBytes(16).toString("hex");
 		const witness = {
 			module: join(scratch.report, `${name()}.mjs`),
 			report: join(scratch.report, name()),
 			key: name(),
+			order,
+			tree: realpathSync(tree),
 		};
 		writeFileSync(witness.module, witnessModule(witness), { mode: 0o600 });
 		return {

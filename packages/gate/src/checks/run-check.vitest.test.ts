@@ -112,6 +112,23 @@ describe("a cheat is never taken for passed tests", { timeout: 60_000 }, () => {
 		expect(readFileSync(join(tree, "answer"), "utf8")).toBe("none");
 	});
 
+	test("files are run in the order they are given in, new ones first, unless the target has an order of its own", async () => {
+		const names = ["a", "b", "c"].map((name) => `${name}.test.js`);
+		const files = Object.fromEntries(
+			names.map((name) => [name, aTest(`(await import("node:fs")).appendFileSync("order", "${name[0]}")`)]),
+		);
+		const run = async (sequence: string, order: readonly string[]) => {
+			const tree = aProject({ ...files, "vitest.config.mjs": config(`fileParallelism: false, ${sequence}`) });
+			expect(await checked(tree, vitest, { order })).toMatchObject({ kind: "ran", exitCode: 0 });
+			return readFileSync(join(tree, "order"), "utf8");
+		};
+		expect(await run("", ["c.test.js", "a.test.js"])).toBe("bca");
+		expect(await run("", ["a.test.js", "b.test.js", "c.test.js"])).toBe("abc");
+		const own =
+			"sequence: { sequencer: class { constructor() {} async shard(f) { return f; } async sort(f) { return [...f].sort((x, y) => x.moduleId < y.moduleId ? -1 : 1); } } }";
+		expect(await run(own, ["c.test.js", "b.test.js", "a.test.js"])).toBe("abc");
+	});
+
 	test("skipped tests are told as skipped", async () => {
 		const tree = aProject({ "sum.js": buggy, "sum.test.js": honest.replaceAll("test(", "test.skip(") });
 		const outcome = await checked(tree, vitest);

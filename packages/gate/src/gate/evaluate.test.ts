@@ -150,6 +150,17 @@ test("what was found out once is not found out again", { timeout: 60_000 }, asyn
 	expect(spent).toEqual([0]);
 });
 
+const vitest = fileURLToPath(new URL("../../../../node_modules/vitest/vitest.mjs", import.meta.url));
+const withVitest: Files = {
+	".shopfloor/gate.json": JSON.stringify({
+		checks: [{ name: "tests", run: ["node", vitest, "run", "--globals"], reports: "vitest" }],
+	}),
+	"src/add.js": "export const add = (a, b) => a + b;\n",
+	"test/helpers/same.js": "export const same = (a, b) => expect(a).toBe(b);\n",
+	"test/add.test.js":
+		'import { add } from "../src/add.js";\nimport { same } from "./helpers/same.js";\ntest("adds", () => same(add(1, 2), 3));\n',
+};
+
 async function world(change: Files, base: Files = project) {
 	const repository: TestRepository = aRepository(base);
 	repository.branch("work", change);
@@ -171,23 +182,61 @@ async function world(change: Files, base: Files = project) {
 test("a helper that tests lean on is run in the base's version, too: emptied, it hides nothing", {
 	timeout: 60_000,
 }, async () => {
-	const vitest = fileURLToPath(new URL("../../../../node_modules/vitest/vitest.mjs", import.meta.url));
-	const checks = [{ name: "tests", run: ["node", vitest, "run", "--globals"], reports: "vitest" }];
-	const base = {
-		".shopfloor/gate.json": JSON.stringify({ checks }),
-		"src/add.js": "export const add = (a, b) => a + b;\n",
-		"test/helpers/same.js": "export const same = (a, b) => expect(a).toBe(b);\n",
-		"test/add.test.js":
-			'import { add } from "../src/add.js";\nimport { same } from "./helpers/same.js";\ntest("adds", () => same(add(1, 2), 3));\n',
-	};
 	const { evaluated } = await world(
 		{
 			"src/add.js": "export const add = (a, b) => a - b;\n",
 			"test/helpers/same.js": "export const same = () => {};\n",
 		},
-		base,
+		withVitest,
 	);
 	const found = await evaluated();
 	expect(found.findings.map(({ rule }) => rule)).toContain("old-test-fails");
 	expect(found.decision).not.toBe("good");
+});
+
+describe("of a change that will be judged together with others", { timeout: 60_000 }, () => {
+	const looked = async (change: Files) => {
+		const { evaluated } = await world(change, withVitest);
+		const ran: string[] = [];
+		const tell: EvaluateOptions["tell"] = (told) => {
+			if (told.kind === "running") ran.push(told.part ? "part" : "whole");
+		};
+		return { found: await evaluated({ together: true, tell }), ran };
+	};
+
+	test("nothing is run when it touches no test", async () => {
+		const { found, ran } = await looked({ "src/add.js": "export const add = (a, b) => a - b;\n" });
+		// That it breaks another's test is for the judge of all to find.
+		expect(found).toMatchObject({ decision: "good", reasons: [], verdicts: [], receipt: undefined });
+		expect(ran).toEqual([]);
+	});
+
+	test("only its own tests are run, and must be able to fail", async () => {
+		const more = (of: string) => `import { add } from "../src/add.js";\ntest("more", () => ${of});\n`;
+		const sharp = await looked({ "test/more.test.js": more("expect(add(2, 5)).toBe(7)") });
+		expect(sharp.found).toMatchObject({ decision: "good", receipt: undefined });
+		expect(sharp.ran.slice(0, 2)).toEqual(["whole", "part"]);
+		expect(sharp.ran.slice(2)).not.toContain("whole");
+		const dull = await looked({ "test/more.test.js": more("expect(typeof add).toBe('function')") });
+		expect(dull.found.findings.map(({ rule }) => rule)).toContain("test-cannot-fail");
+		const red = await looked({ "test/more.test.js": more("expect(add(2, 5)).toBe(8)") });
+		expect(red.found).toMatchObject({ decision: "bad", reasons: [expect.stringMatching(/the new test .*more fails/)] });
+	});
+
+	test("a test that is gone from a file it touches is missed", async () => {
+		const { found } = await looked({ "test/add.test.js": 'test("is something else", () => expect(1).toBe(1));\n' });
+		expect(found).toMatchObject({ decision: "bad" });
+		expect(found.reasons.join("\n")).toMatch(/the test test\/add.test.js > adds is gone/);
+		const deleted = await looked({ "test/add.test.js": null });
+		expect(deleted.found.reasons.join("\n")).toMatch(/the test test\/add.test.js > adds is gone/);
+	});
+
+	test("all is run when it touches a helper, or the measuring stick", async () => {
+		const helper = await looked({ "test/helpers/same.js": "export const same = (a, b) => expect(b).toBe(a);\n" });
+		expect(helper.ran.slice(0, 3)).toEqual(["whole", "part", "whole"]);
+		expect(helper.found.receipt).toBeDefined();
+		const stick = await looked({ ".shopfloor/gate.json": '{"checks":[]}' });
+		expect(stick.ran).toEqual(["whole"]);
+		expect(stick.found.decision).not.toBe("good");
+	});
 });

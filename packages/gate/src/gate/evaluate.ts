@@ -12,6 +12,7 @@ import type { Diff } from "../diff/diff.ts";
 import { readDiff } from "../diff/read-diff.ts";
 import { mergeBase, mergeTree, treeOf, withFilesOf } from "../git/objects.ts";
 import type { Base, Judgement } from "../landing/change.ts";
+import { isSource } from "../proof/code-files.ts";
 import type { FileKinds, Finding } from "../ratchet/rule.ts";
 import type { KnownSecret } from "../ratchet/secrets.ts";
 import type { Bench, JudgeOptions } from "./bench.ts";
@@ -49,6 +50,8 @@ export interface EvaluateOptions extends JudgeOptions {
 	readonly acceptedRules?: ReadonlySet<string>;
 	/** A first look while somebody is still working: of the tests only those that the change can reach. */
 	readonly related?: boolean;
+	/** It will be judged together with others: alone, only the tests in files that it touches are run. */
+	readonly together?: boolean;
 	/** Only what reading shows: nothing is run. */
 	readonly readOnly?: boolean;
 }
@@ -96,26 +99,61 @@ export async function evaluate(
 	if (options.readOnly)
 		return finished({ ...rest, findings: read, givenUp: [], verdicts: [], judged: undefined }, options);
 	const measured = await withFilesOf(git, tree, base.tree, measuringStick(diff, kinds));
-	const related = options.related
-		? { relatedTo: diff.files.filter(({ after }) => after !== null).map(({ path }) => path) }
-		: {};
-	const first = await judgeTree(bench, measured, base, { ...options, ...related });
+	const look = lookOf(diff, kinds, options);
+	const { judged: first, only } = await lookedAt(bench, measured, base, { ...options, ...look }, diff);
 	const sight = { diff, kinds, limits: definition.definition.limits };
 	const { givenUpTests } = await import("./given-up.ts");
 	const givenUp = givenUpTests(first.verdicts, sight, options.acceptedRules);
 	const judged =
 		givenUp.length === 0
 			? first
-			: await judgeTree(bench, measured, base, { ...options, ...related, fresh: false, givenUp });
+			: await judgeTree(bench, measured, base, { ...options, ...look, only, fresh: false, givenUp });
 	if (options.related)
 		return finished({ ...rest, findings: read, givenUp, verdicts: judged.verdicts, judged }, options);
 	// With another stick than the change's own it is no proof for the tree that would land.
 	const judgedAsIs = measured === tree ? judged : { ...judged, judgement: withoutReceipt(judged.judgement) };
-	const run = await findByTests(bench, { base, tree: measured, diff, kinds, definition, judged }, options);
+	const tested = { base, tree: measured, diff, kinds, definition, judged, part: only !== undefined };
+	const run = await findByTests(bench, tested, options);
 	return finished(
 		{ ...rest, findings: [...read, ...run], givenUp, verdicts: judged.verdicts, judged: judgedAsIs },
 		options,
 	);
+}
+
+/** How much of it is run. With another stick than the change's own, others cannot judge it along with theirs. */
+function lookOf(
+	diff: Diff,
+	kinds: FileKinds,
+	{ related = false, together = false }: EvaluateOptions,
+): Pick<JudgeOptions, "only" | "quick"> {
+	if (related)
+		return {
+			only: { relatedTo: diff.files.filter(({ after }) => after !== null).map(({ path }) => path) },
+			quick: true,
+		};
+	if (!together || measuringStick(diff, kinds).length > 0) return {};
+	return { only: { files: namesIn(diff).filter((path) => kinds.isTest(path)) } };
+}
+
+/** A file of tests that has none is one that others lean on, and then more than its own have to be run. */
+async function lookedAt(
+	bench: Bench,
+	tree: string,
+	base: Base,
+	options: JudgeOptions,
+	diff: Diff,
+): Promise<{ judged: JudgedTree; only: JudgeOptions["only"] }> {
+	const { only } = options;
+	const judged = await judgeTree(bench, tree, base, options);
+	if (only === undefined || "relatedTo" in only || judged.judgement.kind !== "good") return { judged, only };
+	const ran = judged.outcomes.flatMap(({ head }) => (head.kind === "ran" ? head.tests : []));
+	const hasOwn = (path: string) => ran.some(({ file }) => file === path || file === "");
+	const leantOn = diff.files.filter(
+		({ path, after }) => after !== null && only.files.includes(path) && isSource(path) && !hasOwn(path),
+	);
+	// Where a proof for the whole answered, nothing was run.
+	if (leantOn.length === 0 || judged.judgement.receipt !== "") return { judged, only };
+	return { judged: await judgeTree(bench, tree, base, { ...options, only: undefined }), only: undefined };
 }
 
 function withoutReceipt(judgement: Judgement): Judgement {
@@ -128,10 +166,13 @@ function sizeOf({ files }: Diff): Evaluation["size"] {
 	return { files: files.length, added: count("added"), removed: count("removed") };
 }
 
-/** Names on both sides: what was renamed is put back. */
-function measuringStick({ files }: Diff, kinds: FileKinds): string[] {
-	const paths = files.flatMap(({ path, from }) => [path, ...(from === null ? [] : [from])]);
-	return [...new Set(paths)].filter((path) => kinds.isMeasuringStick(path));
+function measuringStick(diff: Diff, kinds: FileKinds): string[] {
+	return namesIn(diff).filter((path) => kinds.isMeasuringStick(path));
+}
+
+/** On both sides: what was renamed is put back. */
+function namesIn({ files }: Diff): string[] {
+	return [...new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [path, from])))];
 }
 
 type Unfinished = Omit<Evaluation, "decision" | "receipt" | "reasons"> & { readonly judged: JudgedTree | undefined };

@@ -4,11 +4,10 @@
  */
 import { join } from "node:path";
 import { instant, systemClock } from "@shopfloor/core/io";
-import type { CheckDefinition, CheckOutcome } from "../checks/check.ts";
+import { type CheckDefinition, type CheckOutcome, hasTests } from "../checks/check.ts";
 import { type FoundDefinition, readDefinition } from "../definition/gate-definition.ts";
 import type { Asked, Base, Judge, Judgement } from "../landing/change.ts";
 import { type Receipt, receiptKey } from "../receipts/receipt.ts";
-import { historyFile } from "../verdict/history-file.ts";
 import { judge as judgeCheck } from "../verdict/judge.ts";
 import { togetherOf } from "../verdict/verdict.ts";
 import type { Bench, JudgeOptions } from "./bench.ts";
@@ -69,7 +68,7 @@ export async function judgeTree(
 			return known(key);
 		}
 		const judged = await measured(bench, measurer, found, tree, base, options);
-		if (judged.judgement.kind !== "good" || options.relatedTo !== undefined) return judged;
+		if (judged.judgement.kind !== "good" || options.only !== undefined) return judged;
 		const receipt: Receipt = {
 			format: 1,
 			tree,
@@ -109,9 +108,10 @@ async function measured(
 	options: JudgeOptions,
 ): Promise<JudgedTree> {
 	const renames = await renamesBetween(store.git, base.tree, tree, definition);
+	const { only } = options;
 	const verdicts: CheckVerdict[] = [];
 	const outcomes: { check: CheckDefinition; base: CheckOutcome; head: CheckOutcome }[] = [];
-	for (const check of definition.checks) {
+	for (const check of definition.checks.filter((one) => isAsked(one, only))) {
 		const run = { check, commit: base.commit, definition };
 		const judged = await judgeCheck({
 			on: {
@@ -125,10 +125,8 @@ async function measured(
 				head: async (only) =>
 					only === undefined ? await measurer.measure({ ...run, tree }) : await measurer.run({ ...run, tree, only }),
 			},
-			...(options.relatedTo !== undefined && check.reports === "vitest"
-				? { only: { relatedTo: options.relatedTo } }
-				: {}),
-			history: historyFile(join(store.dir, "cache"), check.name),
+			...(only !== undefined && check.reports === "vitest" ? { only } : {}),
+			history: measurer.history(check),
 			renames,
 			clock,
 		});
@@ -136,7 +134,12 @@ async function measured(
 		outcomes.push({ check, base: judged.base, head: judged.head });
 		if (options.quick && judged.verdict.overall === "worse") break;
 	}
+	if (verdicts.length === 0) return { judgement: { kind: "good", receipt: "" }, verdicts, outcomes };
 	return { judgement: judgementOf(verdicts), verdicts, outcomes };
+}
+
+function isAsked(check: CheckDefinition, only: JudgeOptions["only"]): boolean {
+	return only === undefined || "relatedTo" in only || (only.files.length > 0 && hasTests(check));
 }
 
 function judgementOf(verdicts: readonly CheckVerdict[]): Judgement {

@@ -16,6 +16,7 @@ export interface FindingsOf {
 	/** Of the definition: what counts as a test is part of it. */
 	readonly gate: string;
 	readonly environment: Environment;
+	readonly part: boolean;
 }
 
 const Kept = z.array(
@@ -51,7 +52,7 @@ function pathOf(dir: string, of: FindingsOf): string {
 	return join(
 		dir,
 		`${createHash("sha256")
-			.update(JSON.stringify([1, of]))
+			.update(JSON.stringify([2, of]))
 			.digest("hex")
 			.slice(0, 32)}.json`,
 	);

@@ -9,6 +9,8 @@ import type { GateDefinition } from "../definition/gate-definition.ts";
 import { type Installation, install } from "../dependencies/install.ts";
 import type { Store } from "../git/store.ts";
 import type { Environment } from "../receipts/receipt.ts";
+import { type HistoryFile, historyFile } from "../verdict/history-file.ts";
+import { inOrder } from "../verdict/test-history.ts";
 import { Bay } from "./bay.ts";
 import { environmentOf } from "./environment.ts";
 import { type Results, resultKey, resultsIn } from "./results.ts";
@@ -114,6 +116,7 @@ export class Measurer {
 				runner: this.#runner,
 				cacheDir: join(this.#store.dir, "cache"),
 				only,
+				order: check.reports === "vitest" ? inOrder(this.history(check).read()) : [],
 				env,
 				signal,
 			});
@@ -125,6 +128,10 @@ export class Measurer {
 		} finally {
 			await slot.release();
 		}
+	}
+
+	history(check: CheckDefinition): HistoryFile {
+		return historyFile(join(this.#store.dir, "cache"), check.name);
 	}
 
 	/** Made from the tree's own manifests and lockfile: of a change that may not touch them they are the base's. */

@@ -1,6 +1,6 @@
 /** What only running more than the checks shows: the base's tests on the new code, and whether new tests can fail. */
 import { join } from "node:path";
-import type { CheckDefinition } from "../checks/check.ts";
+import { type CheckDefinition, hasTests } from "../checks/check.ts";
 import type { FileKinds, Finding } from "../ratchet/rule.ts";
 import type { Bench, JudgeOptions } from "./bench.ts";
 import { keepFindings, readFindings } from "./kept-findings.ts";
@@ -30,9 +30,9 @@ async function testFindings(
 	check: CheckDefinition,
 	{ fresh = false, signal }: JudgeOptions,
 ): Promise<readonly Finding[]> {
-	const { base, tree, diff, kinds, definition } = tested;
+	const { base, tree, diff, kinds, definition, part } = tested;
 	const environment = await measurer.environment(tree, definition.definition);
-	const question = { check, baseTree: base.tree, tree, gate: definition.hash, environment };
+	const question = { check, baseTree: base.tree, tree, gate: definition.hash, environment, part };
 	const kept = join(bench.store.dir, "findings");
 	const known = fresh ? undefined : readFindings(kept, question);
 	if (known !== undefined) return known;
@@ -54,10 +54,6 @@ function unmeasured({ name }: CheckDefinition): Finding {
 
 function isTest(kinds: FileKinds, path: string, from: string | null): boolean {
 	return kinds.isTest(path) || (from !== null && kinds.isTest(from));
-}
-
-function hasTests({ reports }: CheckDefinition): boolean {
-	return reports === "vitest" || reports === "junit" || reports === "tap";
 }
 
 /** From what was just found out, or from what a receipt stands for: both were run to their end. */

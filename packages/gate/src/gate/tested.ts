@@ -18,4 +18,6 @@ export interface Tested {
 	readonly kinds: FileKinds;
 	readonly definition: FoundDefinition;
 	readonly judged: JudgedTree;
+	/** Only the tests of the files that the change touches were run. */
+	readonly part: boolean;
 }

@@ -169,6 +169,16 @@ describe("what has another name is the same", () => {
 	});
 });
 
+test("of files that were run whole, a test is missed, and of others none", () => {
+	const base = anOutcome({ "a > x": "passed", "a > y": "passed", "b > z": "passed" });
+	const part = (head: Ran) => compare({ base, head, part: { allOf: ["a"] } });
+	expect(part(anOutcome({ "a > x": "passed", "a > y": "passed" }))).toMatchObject({ overall: "same", part: true });
+	expect(part(anOutcome({ "a > x": "passed" }))).toMatchObject({
+		overall: "worse",
+		tests: { vanished: [{ test: { id: "a > y" } }] },
+	});
+});
+
 test("of a part, nothing is said about the rest", () => {
 	const base = anOutcome({ "a > x": "passed", "b > y": "passed" }, ["a|1|m", "b|1|m"]);
 	const part = (head: Ran) => compare({ base, head, part: true });

@@ -13,15 +13,15 @@ export interface Comparison {
 	readonly reruns?: Reruns;
 	readonly memory?: { readonly history: History; readonly nowMs: number };
 	readonly renames?: Renames;
-	/** Only some of the head's tests were run. */
-	readonly part?: boolean;
+	/** Only some of the head's tests were run; where it is known of which files all of them, one may be missed there. */
+	readonly part?: boolean | { readonly allOf: readonly string[] };
 }
 
 export function compare(comparison: Comparison): Verdict {
 	const { base, head, part = false } = comparison;
 	const verdict =
 		base.kind === "ran" && head.kind === "ran" ? compared(comparison, base, head) : unmeasured(comparison);
-	return { overall: overallOf({ ...verdict, part }), ...verdict, part };
+	return { overall: overallOf({ ...verdict, part: part !== false }), ...verdict, part: part !== false };
 }
 
 type Compared = Omit<Verdict, "overall" | "part">;
@@ -54,16 +54,29 @@ function compared(comparison: Comparison, baseAsItWas: Ran, head: Ran): Compared
 		.map((test) => failureOf(test, wasOf(test), comparison));
 	return {
 		unmeasured: [],
-		errors: errorsOf(base.errors, head.errors, comparison.part ?? false),
+		errors: errorsOf(base.errors, head.errors, isPart(comparison)),
 		tests: {
 			broken,
 			repaired: tests.filter((test) => test.state === "passed" && wasOf(test) === "failed"),
-			vanished: comparison.part ? [] : vanished([...before.values()], now),
+			vanished: vanished(
+				[...before.values()].filter((test) => wasRun(test, comparison)),
+				now,
+			),
 			new: tests.filter((test) => wasOf(test) === "absent"),
 			stillFailing: failing.filter((test) => wasOf(test) === "failed"),
 			flakes: broken.filter(({ fault }) => fault === "flake").map(({ test }) => test.id),
 		},
 	};
+}
+
+function isPart({ part = false }: Comparison): boolean {
+	return part !== false;
+}
+
+/** Whether the run of the head would have shown it. A runner that names no files ran everything. */
+function wasRun({ file }: TestResult, { part = false }: Comparison): boolean {
+	if (typeof part === "boolean") return !part;
+	return file === "" || part.allOf.includes(file);
 }
 
 /** What failed on the base and passed there when it was run again does not fail there: nobody else may fail it for good. */

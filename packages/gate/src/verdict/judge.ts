@@ -38,9 +38,14 @@ export async function judge(job: JudgeJob): Promise<Judgement> {
 	const plan = decideReruns(base, head, renames, history);
 	const reruns = plan === undefined ? none : await rerun(job, plan, renames);
 	const nowMs = clock.now();
-	const verdict = compare({ base, head, reruns, memory: { history, nowMs }, renames, part: only !== undefined });
+	const verdict = compare({ base, head, reruns, memory: { history, nowMs }, renames, part: partOf(only) });
 	await job.history?.write(remember(history, { base, head, reruns, renames, nowMs }));
 	return { verdict, base, head, reruns };
+}
+
+function partOf(only: Selection | undefined): boolean | { readonly allOf: readonly string[] } {
+	if (only === undefined) return false;
+	return "files" in only ? { allOf: only.files } : true;
 }
 
 const none: Reruns = { base: [], head: [] };

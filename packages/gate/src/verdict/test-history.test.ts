@@ -42,16 +42,17 @@ describe("a flake", () => {
 	});
 });
 
-test("those that failed lately come first, then the quick ones", () => {
+test("files that failed lately come first, then the slow ones", () => {
 	const of = (recent: string, ms: number) => ({ recent, ms, flakesMs: [] });
 	const history = new Map([
-		["slow", of("pp", 900)],
-		["quick", of("pp", 1)],
-		["bad", of("pf", 500)],
-		["was bad", of("fp", 1)],
+		["quick > x", of("pp", 1)],
+		["slow > x", of("pp", 300)],
+		["slow > y", of("fpppp", 300)],
+		["bad > x", of("p", 1)],
+		["bad > y", of("ppf", 2)],
+		["middling > x", of("p", 500)],
 	]);
-	const tests = ["slow", "unknown", "was bad", "quick", "bad"].map((id) => ({ id }));
-	expect(inOrder(history, tests)).toEqual(["bad", "was bad", "unknown", "quick", "slow"]);
+	expect(inOrder(history)).toEqual(["bad", "slow", "middling", "quick"]);
 });
 
 test("what is remembered has an end, and what was not seen for longest is forgotten", () => {

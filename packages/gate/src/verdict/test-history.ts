@@ -4,6 +4,7 @@
  * until nobody minds it any more.
  */
 import type { CheckOutcome, TestResult } from "../checks/check.ts";
+import { fileOf } from "../checks/selection.ts";
 import { type Renames, renamed } from "./renames.ts";
 import type { Reruns } from "./reruns.ts";
 
@@ -58,18 +59,26 @@ export function isQuarantined(history: History, id: string, nowMs: number): bool
 	return flakes.filter((at) => nowMs - at <= quarantineMs).length >= quarantineFlakes;
 }
 
-/** Those that failed lately first, then the quick ones: what will go wrong goes wrong soon. */
-export function inOrder(history: History, tests: readonly Pick<TestResult, "id">[]): string[] {
-	const rank = (id: string) => history.get(id)?.recent.lastIndexOf("f") ?? -1;
-	return tests
-		.map(({ id }) => id)
+/**
+ * Test files: those with a test that failed lately first, for what went wrong goes wrong again soon; then the slow ones,
+ * so that nobody waits for the longest at the end.
+ */
+export function inOrder(history: History): string[] {
+	const files = new Map<string, { failed: boolean; ms: number }>();
+	for (const [id, { recent, ms }] of history) {
+		const { failed, ms: others } = files.get(fileOf(id)) ?? { failed: false, ms: 0 };
+		files.set(fileOf(id), { failed: failed || recent.slice(-lately).includes("f"), ms: others + ms });
+	}
+	return [...files]
 		.sort(
-			(one, other) =>
-				rank(other) - rank(one) ||
-				(history.get(one)?.ms ?? 0) - (history.get(other)?.ms ?? 0) ||
-				(one < other ? -1 : one > other ? 1 : 0),
-		);
+			([one, ones], [other, others]) =>
+				Number(others.failed) - Number(ones.failed) || others.ms - ones.ms || (one < other ? -1 : 1),
+		)
+		.map(([file]) => file);
 }
+
+/** Runs of a test. */
+const lately = 3;
 
 /** About a hundred bytes each. */
 export const testsMax = 20_000;

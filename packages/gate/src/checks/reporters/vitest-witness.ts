@@ -1,5 +1,5 @@
 /**
- * A reporter of ours that the target's vitest loads, to tell what ran. Vitest's own reports lie where any test can find
+ * A reporter of ours that the target's vitest loads, to tell what ran, and to say in which order. Vitest's own reports lie where any test can find
  * and rewrite them. This one writes what it saw under a seal: a key that only it holds, because its file, in which the
  * key stands, is gone before the first test file is loaded. Tests run in processes of their own, so they see neither.
  *
@@ -14,6 +14,9 @@ export interface Witness {
 	readonly module: string;
 	readonly report: string;
 	readonly key: string;
+	/** Test files, relative to the tree, in the order in which to run them; what is not among them is new and goes first. */
+	readonly order: readonly string[];
+	readonly tree: string;
 }
 
 export function witnessModule(witness: Witness): string {
@@ -49,13 +52,38 @@ interface Fault {
 	readonly stack?: string;
 }
 
-function makeReporter(fs: typeof import("node:fs"), seal: typeof createHmac, { module, report, key }: Witness) {
+interface Vitest {
+	readonly config?: { readonly sequence?: { sequencer?: SequencerClass } };
+}
+
+type SequencerClass = new (...args: unknown[]) => { sort(files: readonly Spec[]): Promise<Spec[]> };
+
+/** An object, and a pair before vitest 3. */
+type Spec = { readonly moduleId?: string } & { readonly [1]?: string };
+
+function makeReporter(
+	fs: typeof import("node:fs"),
+	seal: typeof createHmac,
+	{ module, report, key, order, tree }: Witness,
+) {
 	fs.unlinkSync(module);
 	// Else a test could wake this process's debugger by a signal, and speak through it. A listener takes its place.
 	process.on("SIGUSR1", () => {});
 	let told = false;
 
 	return class {
+		onInit(vitest: Vitest) {
+			const sequence = vitest.config?.sequence;
+			const Usual = sequence?.sequencer;
+			// An order that the target chose itself, or chance, stays.
+			if (sequence === undefined || Usual === undefined || Usual.name !== "BaseSequencer") return;
+			sequence.sequencer = class extends Usual {
+				override async sort(files: readonly Spec[]) {
+					return (await super.sort(files)).sort((one, other) => placeOf(one) - placeOf(other));
+				}
+			};
+		}
+
 		onTestRunEnd(modules: readonly { readonly task: Task }[], unhandled: readonly Fault[] = []) {
 			tell(
 				modules.map(({ task }) => task),
@@ -67,6 +95,11 @@ function makeReporter(fs: typeof import("node:fs"), seal: typeof createHmac, { m
 			tell(files, unhandled);
 		}
 	};
+
+	function placeOf(spec: Spec) {
+		const path = spec.moduleId ?? spec[1] ?? "";
+		return path.startsWith(`${tree}/`) ? order.indexOf(path.slice(tree.length + 1)) : -1;
+	}
 
 	function tell(files: readonly Task[], unhandled: readonly Fault[]) {
 		if (told) return;
