@@ -11,7 +11,7 @@ const shareMost = 1 / 3;
 export const flows = [
 	{ name: "each looked at in full, then landed", look: {} },
 	{ name: "each at a first look, then landed", look: { related: true } },
-	{ name: "each only read, then landed", look: { readOnly: true } },
+	{ name: "each as `land` looks at several, then landed", look: { together: true } },
 ];
 
 /** `gates` are as many as flows, each on a repository of its own. */

@@ -117,12 +117,9 @@ async function sumsByBad() {
 /** The loop of `land`, without the changes. */
 async function askedFor(bad) {
 	const asked = { judgements: 0, probes: 0 };
+	const size = batchSize({ bad: 0, of: 0 });
 	let queue = bad;
-	const decided = [];
-	const logged = [];
 	while (queue.length > 0) {
-		const newest = [...logged, ...decided].slice(-50);
-		const size = batchSize({ bad: newest.filter(Boolean).length, of: newest.length });
 		const batch = queue.slice(0, size);
 		const settled = await settle(batch.length, {
 			async whole() {
@@ -131,18 +128,10 @@ async function askedFor(bad) {
 			},
 			async probe(places) {
 				asked.probes++;
-				return places.some((place) => batch[place]) ? "bad" : "good";
+				return places.some((place) => batch[place]) ? { kind: "bad", reasons: [] } : { kind: "good" };
 			},
 		});
-		if (settled.kind === "good") {
-			// What lands is in the log at once; who is turned away is written there by whoever asked.
-			logged.push(...batch);
-			decided.push(...batch);
-			queue = queue.slice(size);
-		} else {
-			decided.push(true);
-			queue = queue.filter((_, place) => place !== settled.at);
-		}
+		queue = settled.kind === "good" ? queue.slice(size) : queue.filter((_, place) => place !== settled.at);
 	}
 	return asked;
 }

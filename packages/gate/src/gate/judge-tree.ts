@@ -28,6 +28,14 @@ export function treeJudge(bench: Bench, options: JudgeOptions = {}): Judge {
 	return {
 		judge: async (tree, base, asked) =>
 			(await judgeTree(bench, tree, base, { ...withAsked(asked), quick: true })).judgement,
+		async prepare(tree, signal) {
+			const measurer = new Measurer(bench.store, bench.runner, { ...options, signal });
+			try {
+				await measurer.installation(tree);
+			} finally {
+				await measurer.close();
+			}
+		},
 		probe: async (tree, base, suspects, asked) => await probeTree(bench, tree, base, suspects, withAsked(asked)),
 	};
 }

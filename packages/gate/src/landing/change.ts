@@ -53,6 +53,8 @@ export interface Judge {
 	 * leaves it out.
 	 */
 	probe?(tree: string, base: Base, suspects: readonly Suspect[], asked?: Asked): Promise<Probed>;
+	/** Makes ready what judging the tree will need, ahead of the question. */
+	prepare?(tree: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface Asked {

@@ -7,7 +7,8 @@ import { aRepository, runGit, type TestRepository } from "../testing/a-repositor
 import { aChange, aSite, type TestSite } from "../testing/a-site.ts";
 import { receiptFor } from "../testing/file-judge.ts";
 import type { Judge, LandingChange } from "./change.ts";
-import { type LandOptions, type LandReport, land } from "./land.ts";
+import { land } from "./land.ts";
+import type { LandOptions, LandReport } from "./report.ts";
 
 describe("what lands", () => {
 	test("one change is one commit on top of the base, with the proof of its tree", async () => {
@@ -168,6 +169,47 @@ describe("a change that does not merge", () => {
 });
 
 describe("an approval is of one commit", () => {
+	test("the next batch is made ready while one is judged, as it then lands", async () => {
+		const { project, site } = await aProject();
+		const changes = ["a", "b", "c"].map((name, created) => aChange(project, name, { [`${name}.txt`]: name }, created));
+		let isReady = (_tree: string) => {};
+		const ready = new Promise<string>((go) => {
+			isReady = go;
+		});
+		const judged: string[] = [];
+		const judge: Judge = {
+			async judge(tree, base) {
+				judged.push(tree);
+				// Without an end if nothing is done meanwhile.
+				await ready;
+				return await site.judge.judge(tree, base);
+			},
+			prepare: async (tree) => isReady(tree),
+		};
+		const { results } = await land({ ...site, judge }, changes, { batch: 1 });
+		expect(results.map(({ kind, change }) => `${change.id} ${kind}`)).toEqual(["a landed", "b landed", "c landed"]);
+		expect(await ready).toBe(judged[1]);
+		expect(project.git("rev-list", "--first-parent", "--format=%T", "--no-commit-header", "main").split("\n")).toEqual(
+			expect.arrayContaining(judged),
+		);
+	});
+
+	test("what was made ready on top of a batch is thrown away when that does not land, and when it cannot be done", async () => {
+		const { project, site } = await aProject();
+		const bad = aChange(project, "bad", { bad: "bad" }, 0);
+		const good = ["c", "d"].map((name, at) => aChange(project, name, { [`${name}.txt`]: name }, at + 1));
+		const judge: Judge = {
+			judge: (tree, base) => site.judge.judge(tree, base),
+			async prepare() {
+				throw new Error("no room");
+			},
+		};
+		const report = await land({ ...site, judge }, [bad, ...good], { batch: 1 });
+		expect(summary(report)).toEqual({ bad: "rejected", c: "landed", d: "landed" });
+		const withBad = site.judge.judged.map((files) => files.includes("bad"));
+		expect(withBad.lastIndexOf(true)).toBeLessThan(withBad.indexOf(false));
+	});
+
 	test("a branch that went on, went away, or is on no common history is void", async () => {
 		const { project, site } = await aProject();
 		const moved = aChange(project, "moved", { a: "a" });
@@ -186,8 +228,8 @@ describe("an approval is of one commit", () => {
 				.sort(),
 		).toEqual([
 			"it has no history in common with the base",
+			"its branch gone is gone",
 			"its branch moved is at …, and … was approved",
-			"its commit … is not there",
 		]);
 		expect(head(project)).not.toBe(undefined);
 	});
@@ -319,7 +361,7 @@ test("each judged prefix is told as it is judged", async () => {
 		options,
 	);
 	// The whole; its first half; the whole again, as only it was bad; the last one alone; and what is left.
-	expect(told.join()).toBe("batch,judging,bad,probing,good,probing,bad,probing,bad,batch,judging,good");
+	expect(told.join()).toBe("batch,judging,bad,probing,good,probing,bad,batch,judging,good");
 });
 
 async function aProject(): Promise<{ project: TestRepository; site: TestSite }> {

@@ -10,41 +10,15 @@ import { baseOf, fetch } from "../git/store.ts";
 import type { Asked, Base, Judgement, Landed, LandingChange, Probed, Suspect } from "./change.ts";
 import { baseAt, type Combined, combine } from "./combine.ts";
 import { compose } from "./compose.ts";
-import { examineChange, withConflicts } from "./facts.ts";
+import { Examiner } from "./facts.ts";
 import type { Pending } from "./journal.ts";
-import { batchSize, landingOrder } from "./order.ts";
+import { batchSize } from "./order.ts";
+import { type Prepared, prepare, preparedOn } from "./prepare.ts";
 import { publish, recover } from "./publish.ts";
+import { type LandOptions, type LandReport, landedOf, type Progress } from "./report.ts";
 import { type Culprit, changesAt, settle } from "./settle.ts";
 import { type LandingSite, laneOf } from "./site.ts";
-
-export interface LandOptions {
-	/** How many are judged together at most; by default as many as the recent share of bad ones suggests. */
-	readonly batch?: number;
-	/** Everything but publishing. */
-	readonly dryRun?: boolean;
-	readonly signal?: AbortSignal;
-	readonly tell?: (progress: Progress) => void;
-}
-
-export type Progress =
-	| { readonly kind: "recovered"; readonly to: string }
-	| { readonly kind: "batch"; readonly changes: readonly string[] }
-	/** `probing` asks only about what was bad. */
-	| { readonly kind: "judging" | "probing"; readonly changes: readonly string[] }
-	| { readonly kind: "judged"; readonly changes: readonly string[]; readonly judgement: Judgement["kind"] }
-	| { readonly kind: "base-moved"; readonly to: string };
-
-export interface LandReport {
-	/** One for each change that was given. */
-	readonly results: readonly Landed[];
-	/** What an earlier lander had not finished. */
-	readonly recovered: readonly Landed[];
-	/** What a person should know, though it hindered nothing. */
-	readonly warnings: readonly string[];
-	readonly judgements: number;
-	/** Cheaper questions, in search of culprits. */
-	readonly probes: number;
-}
+import { workAhead } from "./work-ahead.ts";
 
 export async function land(
 	site: LandingSite,
@@ -68,6 +42,8 @@ class Landing {
 	readonly #site: LandingSite;
 	readonly #lease: Lease;
 	readonly #options: LandOptions;
+	readonly #examiner: Examiner;
+	#size: number | undefined;
 	readonly #results: Landed[] = [];
 	readonly #recovered: Landed[] = [];
 	readonly #warnings: string[] = [];
@@ -78,23 +54,27 @@ class Landing {
 		this.#site = site;
 		this.#lease = lease;
 		this.#options = options;
+		this.#examiner = new Examiner(site.store);
 	}
 
 	async run(changes: readonly LandingChange[]): Promise<LandReport> {
 		const { store, branch } = this.#site;
 		await fetch(store, this.#options.signal);
 		const stuck = this.#options.dryRun ? undefined : await this.#recover();
-		let queue = changes.filter((given) => !this.#recovered.some(({ change }) => isSame(given, change)));
+		let queue: readonly LandingChange[] = changes.filter(
+			(given) => !this.#recovered.some(({ change }) => isSame(given, change)),
+		);
 		this.#results.push(...this.#recovered.filter(({ change }) => changes.some((given) => isSame(given, change))));
 		if (stuck !== undefined) queue = this.#allWait(queue, stuck);
 		let base = await baseAt(store.git, await baseOf(store, branch));
 		let races = 0;
+		let next: Prepared | undefined;
 		while (queue.length > 0) {
 			this.#options.signal?.throwIfAborted();
-			const ordered = await this.#inOrder(queue, base);
-			const { batch, later } = await this.#cut(ordered);
-			const after = await this.#landBatch(base, batch);
-			queue = [...after.again, ...later];
+			const prepared = preparedOn(next, base) ?? (await this.#prepare(queue, base));
+			this.#results.push(...prepared.out);
+			const after = await this.#landBatch(prepared);
+			({ queue, next } = after);
 			if (after.kind === "waiting") queue = this.#allWait(queue, after.why);
 			else if (after.kind === "moved") {
 				if (++races > racesMax) queue = this.#allWait(queue, `the base moved ${races} times while it was checked`);
@@ -123,52 +103,58 @@ class Landing {
 		return undefined;
 	}
 
-	async #inOrder(changes: readonly LandingChange[], base: Base): Promise<LandingChange[]> {
-		const facts = [];
-		for (const change of changes) {
-			const examined = await examineChange(this.#site.store, change, base.commit);
-			if ("out" in examined) this.#results.push(examined.out);
-			else facts.push(examined.facts);
-		}
-		return (await withConflicts(this.#site.store, facts)).sort(landingOrder).map(({ change }) => change);
-	}
-
-	async #cut(ordered: readonly LandingChange[]): Promise<{ batch: LandingChange[]; later: LandingChange[] }> {
-		const size = this.#options.batch ?? batchSize(await this.#recentlyBad());
-		return { batch: ordered.slice(0, size), later: ordered.slice(size) };
-	}
-
 	async #recentlyBad(): Promise<{ bad: number; of: number }> {
 		const entries = await this.#site.log.last(recent, { type: ["change_landed", "change_rejected"] });
 		return { bad: entries.filter(({ type }) => type === "change_rejected").length, of: entries.length };
 	}
 
-	async #landBatch(base: Base, batch: readonly LandingChange[]): Promise<After> {
-		const { git } = this.#site.store;
-		const combined = await combine(git, base, batch);
-		this.#results.push(...combined.left.filter((left) => !mayLandLater(left)));
-		const again = combined.left.filter(mayLandLater).map(({ change }) => change);
-		if (combined.steps.length === 0) return { kind: "on", base, again };
+	async #landBatch({ combined, later }: Prepared): Promise<After> {
+		const { base } = combined;
+		if (combined.steps.length === 0) return { kind: "on", base, queue: later };
 		const changes = combined.steps.map(({ change }) => change);
 		this.#tell({ kind: "batch", changes: changes.map(({ id }) => id) });
-		const settled = await settle(changes.length, {
-			whole: () => this.#judge(combined),
-			probe: (indexes, suspects) => this.#probe(base, changesAt(changes, indexes), suspects),
-		});
-		switch (settled.kind) {
-			case "good": {
-				const published = await this.#publish(combined, settled.receipt);
-				return published.kind === "on" ? { ...published, again } : { ...published, again: [...changes, ...again] };
+		const ahead = workAhead((signal) => this.#prepareNext(combined, later, signal), this.#options.signal);
+		try {
+			const settled = await settle(changes.length, {
+				whole: () => this.#judge(combined),
+				probe: (indexes, suspects) => this.#probe(base, changesAt(changes, indexes), suspects),
+			});
+			switch (settled.kind) {
+				case "good": {
+					const published = await this.#publish(combined, settled.receipt);
+					if (published.kind !== "on") return { ...published, queue: [...changes, ...later] };
+					return { ...published, queue: later, next: await ahead.done };
+				}
+				case "culprit":
+					await this.#reject(changes, settled);
+					return { kind: "on", base, queue: [...changes.filter((_, index) => index !== settled.at), ...later] };
+				case "unknown":
+					this.#allWait(changes, settled.why);
+					return { kind: "on", base, queue: later };
 			}
-			case "culprit": {
-				const left = changes.filter((_, index) => index !== settled.at);
-				await this.#reject(changes, settled);
-				return { kind: "on", base, again: [...left, ...again] };
-			}
-			case "unknown":
-				this.#allWait(changes, settled.why);
-				return { kind: "on", base, again };
+		} finally {
+			await ahead.end();
 		}
+	}
+
+	/** While a batch is judged, the next is prepared on top of it: if the batch lands, that much is done. */
+	async #prepareNext(
+		{ steps }: Combined,
+		queue: readonly LandingChange[],
+		signal: AbortSignal,
+	): Promise<Prepared | undefined> {
+		const last = steps.at(-1);
+		if (last === undefined || queue.length === 0) return undefined;
+		const next = await this.#prepare(queue, { commit: last.stand, tree: last.tree });
+		const tree = next.combined.steps.at(-1)?.tree;
+		if (tree !== undefined && !signal.aborted) await this.#site.judge.prepare?.(tree, signal);
+		return next;
+	}
+
+	async #prepare(queue: readonly LandingChange[], base: Base): Promise<Prepared> {
+		// For the whole landing: a culprit found in the middle says little about those that were not asked yet.
+		this.#size ??= this.#options.batch ?? batchSize(await this.#recentlyBad());
+		return await prepare(this.#site.store, this.#examiner, { queue, base, size: this.#size });
 	}
 
 	async #reject(changes: readonly LandingChange[], { at, reasons, togetherWith }: Culprit): Promise<void> {
@@ -281,8 +267,7 @@ type Published =
 	| { readonly kind: "moved" }
 	| { readonly kind: "waiting"; readonly why: string };
 
-/** What of the batch is to be looked at again. */
-type After = Published & { readonly again: readonly LandingChange[] };
+type After = Published & { readonly queue: readonly LandingChange[]; readonly next?: Prepared | undefined };
 
 /** A base that moves more often while one batch is checked is moved by a machine; the changes wait for the next time. */
 const racesMax = 5;
@@ -292,19 +277,4 @@ const recent = 50;
 /** A branch that went on is another change under the same name. */
 function isSame(one: LandingChange, other: LandingChange): boolean {
 	return one.id === other.id && one.commit === other.commit;
-}
-
-/** One that only conflicts with another of its batch may get on with the base once that one was turned away. */
-function mayLandLater(left: Landed): boolean {
-	return left.kind === "conflict" && left.with !== undefined;
-}
-
-function landedOf({ to, receipt, changes }: Pending, known: readonly LandingChange[] = []): Landed[] {
-	return changes.map(({ id, branch, approved, commit, session, task }) => ({
-		kind: "landed",
-		change: known.find((change) => change.id === id) ?? { id, branch, commit: approved, created: 0, session, task },
-		commit,
-		landing: to,
-		receipt,
-	}));
 }

@@ -35,34 +35,36 @@ export async function settle(size: number, trial: Trial): Promise<Settled> {
 	const { suspects } = judged;
 	const turns = await turn(size, (count) => trial.probe(range(count), suspects));
 	if (turns === undefined) return { kind: "unknown", why: cannotTell };
-	// Where no prefix was bad, the last one is: unless what was bad at one look is not at the next.
-	const last = turns.reasons ?? (await confirmed(size, trial, suspects));
-	if (last === undefined) return { kind: "unknown", why: comesAndGoes };
 	const at = turns.count - 1;
-	const partner = await partnerOf(at, suspects, trial);
-	return { kind: "culprit", at, reasons: last, ...(partner === undefined ? {} : { togetherWith: partner }) };
+	if (at === 0 && turns.reasons !== undefined) return { kind: "culprit", at, reasons: turns.reasons };
+	const alone = await trial.probe([at], suspects);
+	if (alone?.kind === "bad") return { kind: "culprit", at, reasons: alone.reasons };
+	if (at === 0) return { kind: "unknown", why: alone?.kind === "good" ? comesAndGoes : cannotTell };
+	// Where no smaller prefix was bad, the whole is asked once more: what is bad at one look may not be at the next.
+	const reasons = turns.reasons ?? (await reasonsFor(trial, range(size), suspects));
+	if (reasons === undefined) return { kind: "unknown", why: comesAndGoes };
+	const partner = alone?.kind === "good" ? await partnerOf(at, suspects, trial) : undefined;
+	return { kind: "culprit", at, reasons, ...(partner === undefined ? {} : { togetherWith: partner }) };
 }
 
 const cannotTell = "what makes it bad could not be found out: a check did not come to its end";
 const comesAndGoes = "it was worse than the base at one look and not at the next";
 
-async function confirmed(
-	size: number,
+async function reasonsFor(
 	trial: Trial,
+	indexes: readonly number[],
 	suspects: readonly Suspect[] | undefined,
 ): Promise<readonly string[] | undefined> {
-	const probed = await trial.probe(range(size), suspects);
+	const probed = await trial.probe(indexes, suspects);
 	return probed?.kind === "bad" ? probed.reasons : undefined;
 }
 
-/** Undefined for one that is bad by itself, and where it cannot be told. */
+/** Of one that is good with none of those before it, and bad with all of them. Undefined where it cannot be told. */
 async function partnerOf(
 	at: number,
 	suspects: readonly Suspect[] | undefined,
 	trial: Trial,
 ): Promise<number | undefined> {
-	if (at === 0 || (await trial.probe([at], suspects))?.kind !== "good") return undefined;
-	// Good with none of those before it, and bad with all of them.
 	const turns = await turn(at, (count) => trial.probe([...range(count), at], suspects));
 	return turns === undefined ? undefined : turns.count - 1;
 }
