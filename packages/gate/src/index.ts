@@ -4,6 +4,7 @@ export { definitionPath } from "./definition/gate-definition.ts";
 export { baysLease } from "./gate/bay.ts";
 export type { Bench, JudgeOptions } from "./gate/bench.ts";
 export { type Decision, type EvaluateOptions, type Evaluation, evaluate } from "./gate/evaluate.ts";
+export { findingNames } from "./gate/finding-names.ts";
 export { gcTrees, type Swept, treeLease } from "./gate/gc-trees.ts";
 export { treeJudge } from "./gate/judge-tree.ts";
 export type { MeasureProgress } from "./gate/measure.ts";
@@ -21,6 +22,7 @@ export type { Base, Judge, Judgement, Landed, LandingChange, Probed, Suspect } f
 export { land } from "./landing/land.ts";
 export type { LandOptions, LandReport, Progress } from "./landing/report.ts";
 export { type Reverted, revert } from "./landing/revert.ts";
+export { findLanded } from "./landing/revert-what.ts";
 export { type Watched, watchBase } from "./landing/watch-base.ts";
 export { type Gate, type GateOptions, openGate } from "./open-gate.ts";
 export type { Finding, Severity } from "./ratchet/rule.ts";

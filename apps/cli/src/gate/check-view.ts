@@ -3,6 +3,7 @@ import { oneLine, showDuration } from "@shopfloor/core";
 import { type CheckVerdict, type Evaluation, type Finding, isCharged } from "@shopfloor/gate";
 import type { Paint } from "../paint.ts";
 import { table } from "../table.ts";
+import { acceptWords } from "./accept.ts";
 
 export interface CheckSight {
 	/** As the person named it. */
@@ -87,7 +88,7 @@ export function findingLines(
 const shownMax = 40;
 
 function conclusion({ evaluation, paint, acceptWith }: CheckSight): string[] {
-	const { decision, reasons, receipt, findings } = evaluation;
+	const { decision, reasons, receipt, findings, commit } = evaluation;
 	const list = reasons.slice(0, shownMax).map((reason) => `  ${oneLine(reason)}`);
 	switch (decision) {
 		case "good":
@@ -98,7 +99,7 @@ function conclusion({ evaluation, paint, acceptWith }: CheckSight): string[] {
 				paint.yellow("It may land when a person says so:"),
 				...list,
 				"",
-				`To take it upon yourself: ${acceptWith} ${rules.map((rule) => `--accept ${rule}`).join(" ")}`,
+				`To take it upon yourself: ${acceptWith} ${acceptWords(rules, commit)}`,
 			];
 		}
 		case "bad":

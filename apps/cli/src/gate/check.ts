@@ -2,6 +2,7 @@ import { type Evaluation, evaluate, findCommit, snapshotOf, standingOf } from "@
 import type { Context } from "../context.ts";
 import { exitCodes, Failure, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
+import { acceptancesOf, acceptedAt } from "./accept.ts";
 import { checkLines, spentLine } from "./check-view.ts";
 import { knownSecrets, type Opened, tellNotes, withGate } from "./open.ts";
 import type { CheckOptions } from "./options.ts";
@@ -11,6 +12,7 @@ import { measuring } from "./progress.ts";
 export async function showCheck(context: Context, branch: string | undefined, options: CheckOptions): Promise<void> {
 	if (options.worktree && branch !== undefined)
 		throw misuse("--worktree is the checkout you stand in; name either a branch or the checkout");
+	const acceptances = await acceptancesOf(options.accept);
 	await withGate(context, { ...options, runs: !options.readOnly }, async (opened) => {
 		const { what, commit } = await chosen(opened, branch, options);
 		const base = await opened.gate.base();
@@ -18,7 +20,7 @@ export async function showCheck(context: Context, branch: string | undefined, op
 		const spent = { ms: 0, runs: 0 };
 		const evaluation = await evaluate(opened.gate.bench, commit, base, {
 			secrets: knownSecrets(context),
-			acceptedRules: new Set(options.accept),
+			acceptedRules: acceptedAt(acceptances, commit),
 			fresh: options.fresh ?? false,
 			readOnly: options.readOnly ?? false,
 			related: options.related ?? false,

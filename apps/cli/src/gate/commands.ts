@@ -9,7 +9,11 @@ export function registerGate(program: Command, context: Context): void {
 		.description("what a branch would do to the base: rules, checks, new tests; nothing is changed")
 		.argument("[branch]", "a branch or commit of the repository; without one, the branch you stand on")
 		.option("-w, --worktree", "the checkout you stand in, with what is not committed")
-		.option("-a, --accept <rule>", "take the findings of this rule upon yourself; may be repeated", oneMore)
+		.option(
+			"-a, --accept <rule>",
+			"what would be left if you took the findings of this rule upon yourself; may be repeated",
+			oneMore,
+		)
 		.option("--related", "a first look: of the tests only those that the change can reach, where the runner can tell")
 		.option("--read-only", "only what reading shows; no check is run")
 		.option("--fresh", "run everything again, whatever is known")
@@ -39,10 +43,18 @@ export function registerGate(program: Command, context: Context): void {
 		.description("check branches together, and move the base to exactly the tree that passed")
 		.argument("<branch...>", "branches of the repository, each one change")
 		.option("-n, --dry-run", "everything but moving the base")
-		.option("-a, --accept <rule>", "take the findings of this rule upon yourself; may be repeated", oneMore)
+		.option(
+			"-a, --accept <rule@commit>",
+			"take the findings of this rule in this commit upon yourself; `check` shows the words; may be repeated",
+			oneMore,
+		)
 		.option("--batch <number>", "check at most so many together")
 		.addHelpText("after", () =>
-			examples(["land my-branch"], ["land one two three --dry-run"], ["land my-branch --accept measuring-stick"]),
+			examples(
+				["land my-branch"],
+				["land one two three --dry-run"],
+				["land my-branch --accept measuring-stick@1f2e3d4c5b6a"],
+			),
 		)
 		.action(async (branches: readonly string[], options: LandOptions) => {
 			const { showLanding } = await import("./land.ts");

@@ -19,6 +19,10 @@ beforeEach(() => {
 		"src/add.js": "export function add(a, b) {\n\treturn a + b;\n}\n",
 		"test/add.test.js": testOf("adds", "add(1, 2)", "3"),
 	});
+	commit({
+		"src/twice.js": "export const twice = (a) => a + a;\n",
+		"test/twice.test.js": testOf("doubles", "twice(2)", "4").replaceAll("add", "twice"),
+	});
 	branch("good", { "src/add.js": "export const add = (a, b) => a + b;\n" });
 	branch("broken", { "src/add.js": "export const add = (a, b) => a - b;\n" });
 	branch("stick", { "package.json": '{ "type": "module", "scripts": { "test": "node --test test/" } }' });
@@ -60,9 +64,29 @@ describe("check", { timeout: 60_000 }, () => {
 	test("names what a person may take upon themselves, with the command", async () => {
 		const asked = await cli.run("check", "stick", "--no-sandbox");
 		expect(asked.out).toMatch(/It may land when a person says so:\n {2}package-scripts: package\.json/);
-		expect(asked.out).toMatch(/To take it upon yourself: npx shopfloor land stick --accept package-scripts/);
+		const words = /To take it upon yourself: npx shopfloor land stick (--accept package-scripts@[0-9a-f]{12})\n/;
+		expect(asked.out).toMatch(words);
 		expect(asked.code).toBe(1);
 		expect((await cli.run("check", "stick", "--no-sandbox", "--accept", "package-scripts")).code).toBe(0);
+		const [, said = ""] = words.exec(asked.out) ?? [];
+		const landed = await cli.run("land", "stick", "--no-sandbox", ...said.split(" "));
+		expect(landed.out).toMatch(/^stick: landed on main/);
+		expect(git("log", "-1", "--format=%(trailers:key=Accepted,valueonly)", "main")).toMatch(/^package-scripts by cli:/);
+	});
+
+	test("what was taken upon oneself is of the commit that was looked at, and of no later one", async () => {
+		const at = git("rev-parse", "stick");
+		const unbound = await cli.run("land", "stick", "--no-sandbox", "--accept", "package-scripts");
+		expect(unbound).toMatchObject({ code: 2 });
+		expect(unbound.err).toMatch(
+			/--accept package-scripts must say of which commit: stick is at [0-9a-f]{12}\. Look at it/,
+		);
+		git("checkout", "--quiet", "stick");
+		commit({ "package.json": '{ "type": "module", "scripts": { "test": "true" } }' });
+		git("checkout", "--quiet", "main");
+		const later = await cli.run("land", "stick", "--no-sandbox", "--accept", `package-scripts@${at.slice(0, 9)}`);
+		expect(later).toMatchObject({ code: 2, err: expect.stringMatching(/It went on since you looked/) });
+		expect(git("log", "-1", "--format=%s", "main")).not.toMatch(/stick/);
 	});
 
 	test("has the whole evaluation for programs", async () => {
@@ -77,6 +101,8 @@ describe("check", { timeout: 60_000 }, () => {
 
 	test.each([
 		[["check", "nothing"], /no branch or commit "nothing"/],
+		[["check", "good", "--accept", "skiped-tests"], /no rule "skiped-tests"\. Did you mean "skipped-tests"\?/],
+		[["land", "good", "--accept", "skipped-tests@main"], /behind the @ goes a commit's hash/],
 		[["check", "good", "--worktree"], /either a branch or the checkout/],
 		[["check", "good", "--base", "master"], /has no branch "master". There are: broken, good, main, stick/],
 		[["check", "good", "--repository", "/nowhere"], /\/nowhere does not exist/],
@@ -104,8 +130,11 @@ describe("land", { timeout: 60_000 }, () => {
 	test("lands what is good, tells why the rest is not, and the audit agrees", async () => {
 		const rehearsal = await cli.run("land", "good", "--dry-run", "--no-sandbox");
 		expect(rehearsal.out).toBe("good: would land on main\n");
-		const { out, code } = await cli.run("land", "good", "broken", "--no-sandbox");
-		expect(out).toMatch(/It may not land:/);
+		branch("worse", { "src/twice.js": "export const twice = (a) => a;\n" });
+		branch("red", { "test/red.test.js": testOf("is red", "add(1, 2)", "4") });
+		const { out, code } = await cli.run("land", "good", "worse", "red", "--no-sandbox");
+		expect(out).toMatch(/^red \(1 file.*\n\n {2}tests {2}worse {2}1 broken, 1 new tests\n\nIt may not land:/);
+		expect(out).toMatch(/\nworse: rejected, worse than the base\n {2}tests: the test doubles fails/);
 		expect(out).toMatch(/good: landed on main as [0-9a-f]{12}\n$/);
 		expect(code).toBe(1);
 		expect(git("show", "main:src/add.js")).toBe("export const add = (a, b) => a + b;");
@@ -115,7 +144,7 @@ describe("land", { timeout: 60_000 }, () => {
 		expect(audit).toMatchObject({
 			code: 0,
 			out: expect.stringMatching(
-				/2 commits on main, 1 of them landed by the factory; 1 checked again\. All is as it was proven/,
+				/3 commits on main, 1 of them landed by the factory; 1 checked again\. All is as it was proven/,
 			),
 		});
 	});

@@ -1,5 +1,6 @@
 import { oneLine } from "@shopfloor/core";
 import {
+	type EvaluateOptions,
 	type Evaluation,
 	evaluate,
 	findCommit,
@@ -12,27 +13,34 @@ import type { Context } from "../context.ts";
 import { exitCodes, Failure, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
 import { byOf } from "../steering/by.ts";
+import { acceptancesOf, acceptedAt, demandBound } from "./accept.ts";
 import { checkLines } from "./check-view.ts";
 import { knownSecrets, type Opened, tellNotes, withGate } from "./open.ts";
 import type { LandOptions } from "./options.ts";
 import { landing, measuring } from "./progress.ts";
 
-/** Each branch is looked at alone first; those with nothing against them land together. Ends with 0 if all did. */
+/** Each branch is looked at alone first, several of them briefly; those with nothing against them land together. Ends with 0 if all did. */
 export async function showLanding(context: Context, branches: readonly string[], options: LandOptions): Promise<void> {
 	const batch = batchOf(options.batch);
+	const acceptances = await acceptancesOf(options.accept);
 	await withGate(context, { ...options, runs: true }, async (opened) => {
 		const changes = await changesOf(opened, [...new Set(branches)]);
+		demandBound(acceptances, changes);
 		await tellNotes(context, opened);
+		const by = byOf(context.user);
+		const together = changes.length > 1;
 		const turnedAway: Evaluation[] = [];
 		const fit: LandingChange[] = [];
 		for (const change of changes) {
-			const evaluation = await look(context, opened, change, options);
-			if (evaluation.decision === "good") fit.push({ ...change, givenUp: evaluation.givenUp });
+			const accepted = acceptedAt(acceptances, change.commit);
+			const evaluation = await look(context, opened, change, { acceptedRules: accepted, together });
+			if (evaluation.decision === "good")
+				fit.push({ ...change, givenUp: evaluation.givenUp, accepted: { rules: evaluation.accepted, by } });
 			else turnedAway.push(evaluation);
 			if (evaluation.decision !== "good" && !options.json) tellWhy(context, opened, change, evaluation);
 		}
 		const base = await opened.gate.base();
-		const site = opened.gate.site(byOf(context.user), { tell: measuring(context, base.tree) });
+		const site = opened.gate.site(by, { tell: measuring(context, base.tree) });
 		const report = await land(site, fit, {
 			...(batch === undefined ? {} : { batch }),
 			dryRun: options.dryRun ?? false,
@@ -78,13 +86,13 @@ async function look(
 	context: Context,
 	{ gate }: Opened,
 	{ branch, commit }: LandingChange,
-	options: LandOptions,
+	options: EvaluateOptions,
 ): Promise<Evaluation> {
 	context.note(`looking at ${branch}…`);
 	const base = await gate.base();
 	return await evaluate(gate.bench, commit, base, {
 		secrets: knownSecrets(context),
-		acceptedRules: new Set(options.accept),
+		...options,
 		signal: context.interruption(),
 		tell: measuring(context, base.tree),
 	});

@@ -194,6 +194,22 @@ test("a helper that tests lean on is run in the base's version, too: emptied, it
 	expect(found.decision).not.toBe("good");
 });
 
+test("a skip that a person accepts excuses the tests of its file, and no other", { timeout: 60_000 }, async () => {
+	const sum = (text: string) => `import { add } from "../src/add.js";\n${text}\n`;
+	const { evaluated } = await world(
+		{
+			"test/sum.test.js": sum('test.skip("sums", () => expect(add(2, 2)).toBe(4));'),
+			"test/add.test.js": 'test("is something else", () => expect(1).toBe(1));\n',
+		},
+		{ ...withVitest, "test/sum.test.js": sum('test("sums", () => expect(add(2, 2)).toBe(4));') },
+	);
+	const { reasons, givenUp, accepted } = await evaluated({ acceptedRules: new Set(["skipped-tests"]) });
+	expect(givenUp).toEqual(["test/sum.test.js > sums"]);
+	expect(accepted).toEqual(["skipped-tests"]);
+	expect(reasons.join("\n")).toMatch(/the test test\/add.test.js > adds is gone/);
+	expect(reasons.join("\n")).not.toMatch(/sums/);
+});
+
 describe("of a change that will be judged together with others", { timeout: 60_000 }, () => {
 	const looked = async (change: Files) => {
 		const { evaluated } = await world(change, withVitest);

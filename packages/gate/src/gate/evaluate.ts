@@ -35,6 +35,8 @@ export interface Evaluation {
 	/** Worst first. */
 	readonly findings: readonly Finding[];
 	readonly verdicts: readonly CheckVerdict[];
+	/** Rules whose findings a person took upon themselves, of those that found something. */
+	readonly accepted: readonly string[];
 	/** Ids of tests that may be gone: what they tested went too, or a person took it upon themselves. */
 	readonly givenUp: readonly string[];
 	/** The proof for its tree. */
@@ -46,7 +48,7 @@ export interface Evaluation {
 export interface EvaluateOptions extends JudgeOptions {
 	/** Values that must never be in a change. */
 	readonly secrets?: readonly KnownSecret[];
-	/** Names of rules whose findings a person takes upon themselves. */
+	/** Names of rules whose findings in this commit a person takes upon themselves. */
 	readonly acceptedRules?: ReadonlySet<string>;
 	/** A first look while somebody is still working: of the tests only those that the change can reach. */
 	readonly related?: boolean;
@@ -103,7 +105,8 @@ export async function evaluate(
 	const { judged: first, only } = await lookedAt(bench, measured, base, { ...options, ...look }, diff);
 	const sight = { diff, kinds, limits: definition.definition.limits };
 	const { givenUpTests } = await import("./given-up.ts");
-	const givenUp = givenUpTests(first.verdicts, sight, options.acceptedRules);
+	const accepted = read.filter(({ rule }) => options.acceptedRules?.has(rule));
+	const givenUp = givenUpTests(first.verdicts, sight, accepted);
 	const judged =
 		givenUp.length === 0
 			? first
@@ -175,7 +178,9 @@ function namesIn({ files }: Diff): string[] {
 	return [...new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [path, from])))];
 }
 
-type Unfinished = Omit<Evaluation, "decision" | "receipt" | "reasons"> & { readonly judged: JudgedTree | undefined };
+type Unfinished = Omit<Evaluation, "decision" | "receipt" | "reasons" | "accepted"> & {
+	readonly judged: JudgedTree | undefined;
+};
 
 /** The one place in which it becomes a word. */
 function finished(
@@ -183,6 +188,9 @@ function finished(
 	{ acceptedRules = new Set<string>(), readOnly = false }: EvaluateOptions,
 ): Evaluation {
 	const open = rest.findings.filter(({ rule }) => !acceptedRules.has(rule));
+	// A note stands in nobody's way.
+	const minded = rest.findings.filter(({ rule, severity }) => severity !== "note" && acceptedRules.has(rule));
+	const accepted = [...new Set(minded.map(({ rule }) => rule))].sort();
 	const judgement = judged?.judgement;
 	const receipt = judgement?.kind === "good" && judgement.receipt !== "" ? judgement.receipt : undefined;
 	const blocked = open.filter(({ severity }) => severity === "block");
@@ -196,7 +204,7 @@ function finished(
 		...(judgement?.kind === "unknown" ? [unmeasuredOf(rest.verdicts) ?? judgement.why] : []),
 		...asked.map(inWords),
 	];
-	return { ...rest, decision: decide(), receipt, reasons };
+	return { ...rest, decision: decide(), receipt, reasons, accepted };
 
 	function decide(): Decision {
 		if (rest.conflicts.length > 0 || blocked.length > 0 || judgement?.kind === "bad") return "bad";

@@ -3,24 +3,28 @@
  * so, by taking the findings about it upon themselves. All the rest stays what it is: worse.
  */
 import { testChange } from "../ratchet/reading/test-change.ts";
-import type { Sight } from "../ratchet/rule.ts";
+import type { Finding, Sight } from "../ratchet/rule.ts";
 import type { CheckVerdict } from "./reasons.ts";
 
 export function givenUpTests(
 	verdicts: readonly CheckVerdict[],
 	sight: Sight,
-	acceptedRules: ReadonlySet<string> = new Set(),
+	accepted: readonly Finding[] = [],
 ): string[] {
 	const missed = verdicts.flatMap(({ verdict }) => verdict.tests.vanished.map(({ test }) => test));
 	if (missed.length === 0) return [];
-	const all = rules.some((rule) => acceptedRules.has(rule));
+	const all = accepted.some(({ rule }) => rules.includes(rule));
 	const known = testChange(sight)
 		.vanished.filter(({ subjectGone }) => all || subjectGone)
 		.map(({ test }) => ({ path: test.path, name: namesOf(test.name, test.rows !== null) }));
-	const skipped = acceptedRules.has("skipped-tests");
+	const skipped = new Set(accepted.filter(({ rule }) => rule === "skipped-tests").map(({ path }) => path));
 	return missed
 		.filter(
-			({ file, name }) => skipped || known.some((one) => (file === "" || file === one.path) && one.name.test(name)),
+			({ file, name }) =>
+				skipped.has(file) ||
+				// Of a runner that names no files it is not known where its tests stand.
+				(file === "" && skipped.size > 0) ||
+				known.some((one) => (file === "" || file === one.path) && one.name.test(name)),
 		)
 		.map(({ id }) => id);
 }

@@ -16,7 +16,7 @@ export function withoutOurs(words: string): string {
 }
 
 function isOurs(line: string): boolean {
-	return /^(Branch|Session|Cycle|Task|Reviewed-by|Receipt|Cost-USD|Log-Head|Reverts)\s*:/i.test(line.trim());
+	return /^(Branch|Session|Cycle|Task|Reviewed-by|Accepted|Receipt|Cost-USD|Log-Head|Reverts)\s*:/i.test(line.trim());
 }
 
 /** The trailers of a commit's message that the factory wrote: the last paragraph. */

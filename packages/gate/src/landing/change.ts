@@ -13,6 +13,8 @@ export interface LandingChange {
 	readonly task?: string | undefined;
 	readonly reviewedBy?: string | undefined;
 	readonly usd?: number | undefined;
+	/** Rules whose findings in this commit a person took upon themselves, and who. */
+	readonly accepted?: { readonly rules: readonly string[]; readonly by: string } | undefined;
 	/** Ids of tests that may be gone with this commit, as its evaluation found or a person said. */
 	readonly givenUp?: readonly string[] | undefined;
 }
@@ -55,7 +57,21 @@ export interface Judge {
 	probe?(tree: string, base: Base, suspects: readonly Suspect[], asked?: Asked): Promise<Probed>;
 	/** Makes ready what judging the tree will need, ahead of the question. */
 	prepare?(tree: string, signal: AbortSignal): Promise<void>;
+	/**
+	 * Which tests came with a change of the base's history: those that run after it and did not before, by the names they
+	 * have on the base. Whoever knows nothing of tests leaves it out.
+	 */
+	brought?(change: LandedChange, base: Base, asked?: Asked): Promise<Brought>;
 }
+
+export interface LandedChange {
+	readonly before: Base;
+	readonly after: Base;
+}
+
+export type Brought =
+	/** Ids of tests. */
+	{ readonly kind: "tests"; readonly ids: readonly string[] } | { readonly kind: "unknown"; readonly why: string };
 
 export interface Asked {
 	/** Ids of tests of the base that may be gone: nobody misses them. */

@@ -65,13 +65,17 @@ async function wordsOf(git: Git, { commit, branch }: LandingChange): Promise<str
 
 const wordsMax = 20_000;
 
-function trailersOf({ branch, session, cycle, task, reviewedBy, usd }: LandingChange): Trailers {
+function trailersOf({ branch, session, cycle, task, reviewedBy, accepted, usd }: LandingChange): Trailers {
 	return {
 		Branch: branch,
 		Session: session,
 		Cycle: cycle === undefined ? undefined : String(cycle),
 		Task: task,
 		"Reviewed-by": reviewedBy,
+		Accepted:
+			accepted === undefined || accepted.rules.length === 0
+				? undefined
+				: `${accepted.rules.join(", ")} by ${accepted.by}`,
 		"Cost-USD": usd === undefined ? undefined : usd.toFixed(2),
 	};
 }

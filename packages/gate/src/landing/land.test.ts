@@ -360,7 +360,7 @@ test("each judged prefix is told as it is judged", async () => {
 		["a", "bad"].map((name) => aChange(project, name, { [name]: "x" })),
 		options,
 	);
-	// The whole; its first half; the whole again, as only it was bad; the last one alone; and what is left.
+	// The whole; its first half; the last one alone; and what is left.
 	expect(told.join()).toBe("batch,judging,bad,probing,good,probing,bad,batch,judging,good");
 });
 
