@@ -11,7 +11,7 @@ const Manifest = z.looseObject({
 });
 type Manifest = z.infer<typeof Manifest>;
 
-type Detected = Pick<CheckDefinition, "name" | "run" | "reports">;
+type Detected = Pick<CheckDefinition, "name" | "run" | "reports"> & Partial<Pick<CheckDefinition, "reads">>;
 
 export async function detectChecks(git: Git, base: string): Promise<Detected[]> {
 	const manifest = await manifestOf(git, base);
@@ -35,7 +35,8 @@ function compiler(manifest: Manifest, tsconfig: string | undefined): Detected | 
 	if (tsconfig === undefined || !uses(manifest, "typescript")) return undefined;
 	// A file that only refers to others checks nothing without -b.
 	const solution = /"references"\s*:/.test(tsconfig) && /"files"\s*:\s*\[\s*\]/.test(tsconfig);
-	return { name: "types", run: solution ? "tsc -b --noEmit" : "tsc --noEmit", reports: "tsc" };
+	const run = solution ? "tsc -b --noEmit" : "tsc --noEmit";
+	return { name: "types", run, reports: "tsc", reads: ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}"] };
 }
 
 /** The runner of the test script goes first: a repository may hold several. */

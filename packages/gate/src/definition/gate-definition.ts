@@ -10,6 +10,7 @@ import type { Git } from "../git/git.ts";
 import { readBlob } from "../git/objects.ts";
 import { RatchetSettings } from "../ratchet/settings.ts";
 import { detectChecks } from "./detect.ts";
+import { edition } from "./edition.ts";
 
 export const GateDefinition = z.strictObject({
 	$schema: z.string().optional(),
@@ -46,7 +47,7 @@ export async function readDefinition(git: Git, base: string): Promise<FoundDefin
 function found(definition: GateDefinition, from: FoundDefinition["from"]): FoundDefinition {
 	const { $schema: _editor, ...measured } = definition;
 	const hash = createHash("sha256")
-		.update(JSON.stringify(sorted(measured)))
+		.update(JSON.stringify([edition, sorted(measured)]))
 		.digest("hex")
 		.slice(0, 16);
 	return { definition, from, hash };

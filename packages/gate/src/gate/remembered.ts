@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { errnoOf, replaceFile } from "@shopfloor/core/io";
 import type { Runner } from "../checks/runner.ts";
+import { edition } from "../definition/edition.ts";
 import { keepNewest } from "./keep-newest.ts";
 
 export interface Asked {
@@ -37,7 +38,7 @@ const answersMax = 5_000;
 
 function pathOf(dir: string, { tree, baseTree, givenUp, runner }: Asked): string {
 	const question = JSON.stringify([
-		1,
+		edition,
 		tree,
 		baseTree,
 		givenUp,

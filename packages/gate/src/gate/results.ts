@@ -10,8 +10,9 @@ import { errnoOf, replaceFile } from "@shopfloor/core/io";
 import picomatch from "picomatch";
 import { z } from "zod";
 import type { CheckDefinition, Ran } from "../checks/check.ts";
+import { edition } from "../definition/edition.ts";
 import type { Git } from "../git/git.ts";
-import { listTree } from "../git/objects.ts";
+import { listTree, type TreeEntry } from "../git/objects.ts";
 import type { Environment } from "../receipts/receipt.ts";
 import { keepNewest } from "./keep-newest.ts";
 
@@ -90,14 +91,21 @@ export async function resultKey(
 	const { name: _, slots: __, ...measures } = definition;
 	const seen = definition.reads.includes("**") ? tree : await partOf(git, tree, definition.reads);
 	return createHash("sha256")
-		.update(JSON.stringify([1, measures, seen, environment]))
+		.update(JSON.stringify([edition, measures, seen, environment]))
 		.digest("hex")
 		.slice(0, 32);
 }
 
+/** What leads elsewhere may lead to what is read, whatever it is called. */
+const symlink = "120000";
+
 async function partOf(git: Git, tree: string, globs: readonly string[]): Promise<string> {
 	const reads = picomatch([...globs], { dot: true });
 	const hash = createHash("sha256");
-	for (const { mode, id, path } of await listTree(git, tree)) if (reads(path)) hash.update(`${mode} ${id} ${path}\0`);
+	const isRead = ({ type, mode, path }: TreeEntry) => type !== "blob" || mode === symlink || reads(path);
+	for (const entry of await listTree(git, tree)) {
+		const { mode, id, path } = entry;
+		if (isRead(entry)) hash.update(`${mode} ${id} ${path}\0`);
+	}
 	return hash.digest("hex");
 }
