@@ -1,7 +1,7 @@
 /** What a command gets from the world: places, streams, colours, clock. Nothing else in this app asks for them. */
 import { userInfo } from "node:os";
 import { type Clock, findPlaces, type Places, systemClock } from "@shopfloor/core/io";
-import { exitCodes } from "./failure.ts";
+import { exitCodes, interrupted } from "./failure.ts";
 import { type Paint, paintIf } from "./paint.ts";
 
 export interface Output {
@@ -37,7 +37,7 @@ export interface Context {
 	note(line: string): void;
 	/** Ends the command with this code once everything is said. */
 	endWith(code: number): void;
-	/** Aborts at Ctrl-C, with the exit code as its reason. Who never asks for it is simply ended by Ctrl-C. */
+	/** Aborts at Ctrl-C, with the failure that ends the command as its reason. Who never asks for it is simply ended by Ctrl-C. */
 	interruption(): AbortSignal;
 }
 
@@ -99,7 +99,7 @@ function listenForInterruption(): AbortController {
 		process.on(signal, () => {
 			// Asked twice: whatever is still being tidied up is left as it is.
 			if (interruption.signal.aborted) process.exit(code);
-			interruption.abort(code);
+			interruption.abort(interrupted(code));
 		});
 	}
 	return interruption;

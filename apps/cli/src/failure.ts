@@ -12,6 +12,11 @@ export class Failure extends Error {
 	}
 }
 
+/** Why a command breaks off that was asked to. */
+export function interrupted(exitCode: number): Failure {
+	return new Failure(exitCode, "interrupted; nothing is left half-done");
+}
+
 /** What was typed does not make sense. */
 export function misuse(message: string): Failure {
 	return new Failure(exitCodes.usage, message);

@@ -11,7 +11,10 @@ export async function run(argv: readonly string[], context: Context): Promise<vo
 	try {
 		if (argv.length === 0) return program.outputHelp();
 		await program.parseAsync(argv, { from: "user" });
-	} catch (error) {
+	} catch (thrown) {
+		const { aborted, reason } = context.interruption();
+		// Whatever broke off because of it says so in its own words.
+		const error = aborted ? reason : thrown;
 		if (error instanceof CommanderError) return context.endWith(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);
 		context.note(inWords(error));
 		if (argv.includes("--trace")) context.note(traceOf(error));

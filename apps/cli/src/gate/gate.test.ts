@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { tempDir } from "@shopfloor/core/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { aCli, type Cli } from "../testing/a-cli.ts";
+import { eventually } from "../testing/eventually.ts";
 
 let project: string;
 let cli: Cli;
@@ -147,6 +148,21 @@ describe("land", { timeout: 60_000 }, () => {
 				/3 commits on main, 1 of them landed by the factory; 1 checked again\. All is as it was proven/,
 			),
 		});
+	});
+
+	test("broken off by Ctrl-C it says so, and nothing has moved", async () => {
+		const before = git("rev-parse", "main");
+		branch("slow", {
+			"test/slow.test.js":
+				'import test from "node:test";\ntest("waits", () => new Promise((go) => setTimeout(go, 60_000)));\n',
+		});
+		const running = cli.start("land", "slow", "--no-sandbox");
+		await eventually(() => expect(running.err()).toMatch(/running tests on the change/));
+		expect(await running.interrupt()).toMatchObject({
+			code: 130,
+			err: expect.stringMatching(/\nshopfloor: interrupted; nothing is left half-done\n$/),
+		});
+		expect(git("rev-parse", "main")).toBe(before);
 	});
 
 	test("a commit without proof is named by the audit", async () => {

@@ -48,7 +48,11 @@ export async function showLanding(context: Context, branches: readonly string[],
 			tell: landing(context),
 		});
 		if (options.json) context.say(jsonText({ ...report, turnedAway }));
-		else for (const line of reportLines(report, opened.branch, options.dryRun ?? false)) context.say(line);
+		else {
+			for (const { branch } of changes.filter((change) => !fit.some(({ id }) => id === change.id)))
+				context.say(`${oneLine(branch)}: turned away, as said above`);
+			for (const line of reportLines(report, opened.branch, options.dryRun ?? false)) context.say(line);
+		}
 		const landed = report.results.filter(({ kind }) => kind === "landed" || kind === "empty").length;
 		if (landed < changes.length) context.endWith(exitCodes.failed);
 	});

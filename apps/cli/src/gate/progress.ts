@@ -23,6 +23,8 @@ export function landing(context: Context): (told: Progress) => void {
 				return context.note(`checking ${named(told.changes)}…`);
 			case "judged":
 				return context.note(`${named(told.changes)}: ${words[told.judgement]}`);
+			case "landed":
+				return context.note(`landed ${named(told.changes)}: ${told.to.slice(0, 12)}`);
 			case "base-moved":
 				return context.note(`the base moved to ${told.to.slice(0, 12)} meanwhile; once more on top of it`);
 			case "batch":

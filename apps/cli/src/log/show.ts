@@ -2,7 +2,7 @@
 import { type Entry, oneLine } from "@shopfloor/core";
 import { type FileFloor, matches } from "@shopfloor/core/io";
 import type { Context } from "../context.ts";
-import { misuse } from "../failure.ts";
+import { type Failure, misuse } from "../failure.ts";
 import { jsonLine } from "../json.ts";
 import { timesFor } from "../times.ts";
 import { withFloor } from "../with-floor.ts";
@@ -43,7 +43,7 @@ async function follow(
 	const signal = context.interruption();
 	// What comes is young, whatever the clock says.
 	for await (const entry of floor.log.follow(shown + 1, signal)) if (matches(entry, where)) show(entry);
-	context.endWith(signal.reason as number);
+	context.endWith((signal.reason as Failure).exitCode);
 }
 
 /** An empty answer says why it is empty; one that was cut says so. */

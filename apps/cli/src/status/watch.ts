@@ -2,6 +2,7 @@
 import { type FactoryState, fold } from "@shopfloor/core";
 import type { FileFloor } from "@shopfloor/core/io";
 import type { Context } from "../context.ts";
+import type { Failure } from "../failure.ts";
 import { observe } from "./observe.ts";
 import { type Status, statusOf } from "./status.ts";
 
@@ -28,7 +29,7 @@ export async function watchStatus(
 	} finally {
 		end.abort();
 	}
-	context.endWith(signal.reason as number);
+	context.endWith((signal.reason as Failure).exitCode);
 
 	async function listen(): Promise<void> {
 		for await (const entry of floor.log.follow(state.seq + 1, end.signal)) {

@@ -6,6 +6,7 @@ import { type FileFloor, findPlaces, openFloor } from "@shopfloor/core/io";
 import { type FakeClock, fakeClock, tempDir } from "@shopfloor/core/testing";
 import { onTestFinished } from "vitest";
 import type { Context } from "../context.ts";
+import { exitCodes, interrupted } from "../failure.ts";
 import { paintIf } from "../paint.ts";
 import { run } from "../run.ts";
 
@@ -30,6 +31,7 @@ export interface Cli {
 interface Running {
 	/** What was written so far. */
 	out(): string;
+	err(): string;
 	interrupt(): Promise<Ended>;
 }
 
@@ -75,8 +77,9 @@ export function aCli(options: CliOptions = {}): Cli {
 			const running = run(argv, context);
 			return {
 				out: () => ended().out,
+				err: () => ended().err,
 				async interrupt() {
-					interruption.abort(130);
+					interruption.abort(interrupted(exitCodes.interrupted));
 					await running;
 					return ended();
 				},

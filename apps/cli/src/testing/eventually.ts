@@ -1,4 +1,4 @@
-/** Tries again until the expectation holds; after a few seconds it tells why it does not. */
+/** Tries again until the expectation holds; after half a minute it tells why it does not. */
 export async function eventually(expectation: () => void | Promise<void>): Promise<void> {
 	for (let tries = 0; ; tries++) {
 		try {
@@ -10,4 +10,4 @@ export async function eventually(expectation: () => void | Promise<void>): Promi
 	}
 }
 
-const triesMax = 250;
+const triesMax = 1_500;

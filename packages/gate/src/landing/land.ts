@@ -205,6 +205,7 @@ class Landing {
 			const published = await publish(this.#site, this.#lease, pending);
 			if (published.kind !== "published") return published;
 			this.#warnings.push(...published.warnings);
+			this.#tell({ kind: "landed", changes: steps.map(({ change }) => change.id), to: composed.tip });
 		}
 		this.#results.push(
 			...landedOf(

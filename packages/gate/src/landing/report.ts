@@ -17,6 +17,7 @@ export type Progress =
 	/** `probing` asks only about what was bad. */
 	| { readonly kind: "judging" | "probing"; readonly changes: readonly string[] }
 	| { readonly kind: "judged"; readonly changes: readonly string[]; readonly judgement: Judgement["kind"] }
+	| { readonly kind: "landed"; readonly changes: readonly string[]; readonly to: string }
 	| { readonly kind: "base-moved"; readonly to: string };
 
 export interface LandReport {
