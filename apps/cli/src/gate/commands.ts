@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { examples } from "../examples.ts";
-import type { AuditOptions, CheckOptions, GateOptions, LandOptions, TreesOptions } from "./options.ts";
+import type { AuditOptions, CheckOptions, GateOptions, LandOptions, RevertOptions, TreesOptions } from "./options.ts";
 
 export function registerGate(program: Command, context: Context): void {
 	const check = program
@@ -60,6 +60,28 @@ export function registerGate(program: Command, context: Context): void {
 			const { showLanding } = await import("./land.ts");
 			await showLanding(context, branches, options);
 		});
+	const revert = program
+		.command("revert")
+		.description(
+			"take back what landed: its reverse is checked and lands like any change, without the tests it brought",
+		)
+		.argument(
+			"<commit>",
+			"a commit of the base, a batch by its merge; or the branch that landed, and then the last time",
+		)
+		.option("--reason <text>", "why, for the commit and the log")
+		.option("-n, --dry-run", "everything but moving the base")
+		.addHelpText("after", () =>
+			examples(
+				["revert my-branch", "what my-branch brought when it landed"],
+				["revert 3f2a9c1 --reason 'too slow'"],
+				["revert my-branch --dry-run"],
+			),
+		)
+		.action(async (name: string, options: RevertOptions) => {
+			const { showRevert } = await import("./revert.ts");
+			await showRevert(context, name, options);
+		});
 	const audit = program
 		.command("audit")
 		.description("prove that what landed was checked, and that nothing of it has disappeared")
@@ -92,16 +114,16 @@ export function registerGate(program: Command, context: Context): void {
 			const { collectTrees } = await import("./trees.ts");
 			await collectTrees(context, options);
 		});
-	for (const command of [check, ratchet, land, audit, list, collect])
+	for (const command of [check, ratchet, land, revert, audit, list, collect])
 		command
 			.option("-r, --repository <path or URL>", "by default the one you stand in, else the configured one")
 			.option("--json", "for programs");
-	for (const command of [check, ratchet, land, audit])
+	for (const command of [check, ratchet, land, revert, audit])
 		command.option(
 			"-b, --base <branch>",
 			"the branch that things land on (default: the configured one, else main or master)",
 		);
-	for (const command of [check, land, audit])
+	for (const command of [check, land, revert, audit])
 		command.option("--no-sandbox", "run checks without a sandbox: they may then do whatever you may");
 }
 

@@ -4,18 +4,22 @@ import { dirname, join } from "node:path";
 import { oneLine } from "@shopfloor/core";
 import { type FileFloor, loadConfig, sandboxAvailable, secretStore } from "@shopfloor/core/io";
 import {
+	bringStanding,
 	bubblewrapRunner,
+	findStore,
 	findTarget,
 	type Gate,
 	notesOn,
 	openGate,
 	processGroupRunner,
 	type Runner,
+	recallTarget,
+	type Store,
 	type Target,
 } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
 import { exitCodes, Failure, misuse } from "../failure.ts";
-import { changingFloor } from "../with-floor.ts";
+import { changingFloor, withFloor } from "../with-floor.ts";
 import type { GateOptions } from "./options.ts";
 
 export interface Opened {
@@ -32,31 +36,53 @@ export async function withGate<T>(
 	options: GateOptions & { readonly runs: boolean },
 	work: (opened: Opened) => Promise<T>,
 ): Promise<T> {
-	const { target, branch } = await meant(context, options);
+	const { where, from, base: branch } = meant(context, options);
+	const target = await findTarget(where, from);
 	const runner = options.runs ? await runnerOf(options) : processGroupRunner;
 	return await changingFloor(context, async (floor) => {
 		const { clock } = context;
 		const starts = (what: string) => context.note(`${what}…`);
 		const gate = await openGate({ floor, target, branch, runner, clock, starts, signal: context.interruption() });
+		// What a person stands on is theirs to name, on a branch or not.
+		if (target.kind === "local") await bringStanding(gate.store, target);
 		return await work({ gate, floor, target, branch: gate.branch });
 	});
 }
 
-async function meant(
+/**
+ * The store of that repository, for what is about this machine alone: the repository is not asked, and may be gone.
+ * `look` says that nothing will be changed; `store` is undefined where nothing was ever done for the repository.
+ */
+export async function withStore<T>(
 	context: Context,
-	{ repository, base }: GateOptions,
-): Promise<{ target: Target; branch: string | undefined }> {
-	const { places, cwd } = context;
-	if (repository !== undefined) return { target: await findTarget(repository, cwd), branch: base };
+	{ look, ...options }: GateOptions & { readonly look: boolean },
+	work: (found: { readonly store: Store | undefined; readonly target: Target }) => Promise<T>,
+): Promise<T> {
+	const { where, from } = meant(context, options);
+	const target = await recallTarget(where, from);
+	const opening = look ? withFloor : changingFloor;
+	return await opening(context, async ({ stateDir, leases }) =>
+		work({ target, store: findStore(stateDir, target, leases) }),
+	);
+}
+
+interface Meant {
+	/** A path or a URL. */
+	readonly where: string;
+	readonly from: string;
+	readonly base: string | undefined;
+}
+
+function meant({ places, cwd }: Context, { repository, base }: GateOptions): Meant {
+	if (repository !== undefined) return { where: repository, from: cwd, base };
 	const here = topOf(cwd);
-	if (here !== undefined && here !== realpathSync(places.root))
-		return { target: await findTarget(here, cwd), branch: base };
+	if (here !== undefined && here !== realpathSync(places.root)) return { where: here, from: cwd, base };
 	const { repository: configured } = loadConfig(places.config);
 	if (configured === null)
 		throw misuse(
 			`no repository is meant: you do not stand in one, and none is configured in ${places.config}. Go into one, or name it: --repository <path or URL>`,
 		);
-	return { target: await findTarget(configured.path, dirname(places.config)), branch: base ?? configured.base };
+	return { where: configured.path, from: dirname(places.config), base: base ?? configured.base };
 }
 
 /** The checkout that a folder lies in. */

@@ -25,6 +25,11 @@ export interface AuditOptions extends GateOptions {
 	readonly replay?: boolean;
 }
 
+export interface RevertOptions extends GateOptions {
+	readonly reason?: string;
+	readonly dryRun?: boolean;
+}
+
 export interface TreesOptions extends GateOptions {
 	readonly discard?: readonly string[];
 	readonly dryRun?: boolean;

@@ -1,17 +1,15 @@
 import { oneLine, showDuration } from "@shopfloor/core";
 import { pidOf } from "@shopfloor/core/io";
-import { baysLease, gcTrees, listTrees, type Swept, treeLease } from "@shopfloor/gate";
+import { baysLease, gcTrees, listTrees, type Store, type Swept, treeLease } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
 import { jsonText } from "../json.ts";
 import { table } from "../table.ts";
-import { type Opened, withGate } from "./open.ts";
+import { withStore } from "./open.ts";
 import type { TreesOptions } from "./options.ts";
 
 export async function showTrees(context: Context, options: TreesOptions): Promise<void> {
-	await withGate(context, { ...options, runs: false }, async ({ gate, target }) => {
-		const trees = await Promise.all(
-			(await listTrees(gate.store)).map(async (tree) => ({ ...tree, users: await usersOf(gate, tree.name) })),
-		);
+	await withStore(context, { ...options, look: true }, async ({ store, target }) => {
+		const trees = store === undefined ? [] : await seenTrees(store);
 		if (options.json) return context.say(jsonText({ repository: target.address, trees }));
 		if (trees.length === 0) return context.say(`No worktree of ${target.address} yet; the first check makes one.`);
 		const now = context.clock.now();
@@ -26,24 +24,28 @@ export async function showTrees(context: Context, options: TreesOptions): Promis
 	});
 }
 
-async function usersOf({ store }: Opened["gate"], name: string): Promise<number[]> {
+async function seenTrees(store: Store) {
+	const trees = await listTrees(store);
+	return await Promise.all(trees.map(async (tree) => ({ ...tree, users: await usersOf(store, tree.name) })));
+}
+
+async function usersOf(store: Store, name: string): Promise<number[]> {
 	const bay = /^bay-(\d+)$/.exec(name)?.[1];
 	const slots = await store.leases.held(bay === undefined ? treeLease(store, name) : baysLease(store));
 	return slots.filter(({ slot }) => bay === undefined || slot === Number(bay) - 1).map(({ holder }) => pidOf(holder));
 }
 
 export async function collectTrees(context: Context, options: TreesOptions): Promise<void> {
-	await withGate(context, { ...options, runs: false }, async ({ gate }) => {
-		const dryRun = options.dryRun ?? false;
-		const swept = await gcTrees(gate.store, {
-			discard: options.discard ?? [],
-			keep: (name) => name.startsWith("ralph-"),
-			dryRun,
-		});
+	const { discard = [], dryRun = false } = options;
+	await withStore(context, { ...options, look: false }, async ({ store }) => {
+		const keep = (name: string) => name.startsWith("ralph-");
+		const swept = store === undefined ? nothing : await gcTrees(store, { discard, keep, dryRun });
 		if (options.json) return context.say(jsonText(swept));
 		for (const line of sweptLines(swept, dryRun)) context.say(line);
 	});
 }
+
+const nothing: Swept = { removed: [], busy: [], kept: [], dropped: 0, packed: false };
 
 function sweptLines({ removed, busy, kept, dropped, packed }: Swept, dryRun: boolean): string[] {
 	const lines = [

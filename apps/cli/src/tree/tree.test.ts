@@ -27,6 +27,7 @@ test("every command is listed with its flags, its aliases and its parents", asyn
 		  "check",
 		  "ratchet",
 		  "land",
+		  "revert",
 		  "audit",
 		  "worktree",
 		  "worktree ls",

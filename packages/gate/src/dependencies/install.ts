@@ -19,6 +19,7 @@ import { crashAt, errnoOf, findPlaces, isGone, type Leases, ShopfloorError, uniq
 import { execa } from "execa";
 import type { Git } from "../git/git.ts";
 import { listTree, type TreeEntry } from "../git/objects.ts";
+import { personEnvironment } from "../git/person-environment.ts";
 import { dependsOnAnything, installationKey, type Manifests, manifestsOf, namesDependencies } from "./manifests.ts";
 
 export interface Installation {
@@ -190,12 +191,10 @@ const outputBytesMax = 4 * 1024 * 1024;
 
 /** The person's registry and its credentials count here, and nothing else of the environment. */
 function environment(): Record<string, string> {
-	const kept = Object.entries(process.env).filter(
-		([name, value]) => value !== undefined && (passed.has(name) || /^npm_config_/i.test(name)),
-	) as [string, string][];
+	const kept = personEnvironment([...passed, ...Object.keys(process.env).filter((name) => /^npm_config_/i.test(name))]);
 	// The factory brings a pnpm of its own, for machines that have none.
-	const path = [process.env["PATH"], join(findPlaces().root, "node_modules", ".bin")].filter(Boolean).join(delimiter);
-	return { ...Object.fromEntries(kept), ...oneVersion, PATH: path, CI: "1", NO_COLOR: "1" };
+	const path = [kept["PATH"], join(findPlaces().root, "node_modules", ".bin")].filter(Boolean).join(delimiter);
+	return { ...kept, ...oneVersion, PATH: path, CI: "1", NO_COLOR: "1" };
 }
 
 /** A manifest may name another version of the manager, which would be downloaded and run. */
@@ -205,25 +204,7 @@ const oneVersion = {
 	COREPACK_ENABLE_STRICT: "0",
 };
 
-const passed = new Set([
-	"HOME",
-	"USER",
-	"TMPDIR",
-	"LANG",
-	"http_proxy",
-	"https_proxy",
-	"HTTP_PROXY",
-	"HTTPS_PROXY",
-	"no_proxy",
-	"NO_PROXY",
-	"NODE_EXTRA_CA_CERTS",
-	"SSL_CERT_FILE",
-	"SSL_CERT_DIR",
-	"COREPACK_HOME",
-	"PNPM_HOME",
-	"XDG_CACHE_HOME",
-	"XDG_DATA_HOME",
-]);
+const passed = ["LANG", "NODE_EXTRA_CA_CERTS", "COREPACK_HOME", "PNPM_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"];
 
 function foldersIn(dir: string, { files }: Manifests): string[] {
 	return files

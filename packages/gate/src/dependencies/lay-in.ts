@@ -3,7 +3,6 @@
  * A symlink is enough unless packages of a workspace link to each other: through it such a link leads into the
  * installation, where the packages are only manifests, and not into the tree. There the folders are copied by hard links.
  */
-import { execFileSync } from "node:child_process";
 import {
 	copyFileSync,
 	existsSync,
@@ -18,6 +17,7 @@ import {
 import { dirname, join, relative, sep } from "node:path";
 import { errnoOf, ShopfloorError } from "@shopfloor/core/io";
 import type { Installation } from "./install.ts";
+import { linkTree } from "./link-tree.ts";
 
 /** What `layIn` puts into a tree, to be kept when the tree is cleaned before. */
 export function keepOf(installation: Installation | undefined): string[] {
@@ -56,7 +56,7 @@ function copyByLinks(source: string, place: string, key: string): void {
 	if (kindOf(place) === "folder" && existsSync(mark) && readFileSync(mark, "utf8") === key) return;
 	rmSync(place, { recursive: true, force: true });
 	mkdirSync(dirname(place), { recursive: true });
-	execFileSync("cp", ["-al", "--", source, place], { stdio: ["ignore", "ignore", "pipe"] });
+	linkTree(source, place);
 	writeFileSync(mark, key);
 }
 

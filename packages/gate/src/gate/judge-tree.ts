@@ -11,6 +11,7 @@ import { type Receipt, receiptKey } from "../receipts/receipt.ts";
 import { judge as judgeCheck } from "../verdict/judge.ts";
 import { togetherOf } from "../verdict/verdict.ts";
 import type { Bench, JudgeOptions } from "./bench.ts";
+import { broughtTests } from "./brought-tests.ts";
 import { Measurer } from "./measure.ts";
 import { probeTree, suspectsOf } from "./probe-tree.ts";
 import { type CheckVerdict, reasonsMax, reasonsOf, unmeasuredOf } from "./reasons.ts";
@@ -36,6 +37,7 @@ export function treeJudge(bench: Bench, options: JudgeOptions = {}): Judge {
 				await measurer.close();
 			}
 		},
+		brought: async (change, base, asked) => await broughtTests(bench, change, base, withAsked(asked)),
 		probe: async (tree, base, suspects, asked) => await probeTree(bench, tree, base, suspects, withAsked(asked)),
 	};
 }

@@ -2,8 +2,8 @@
  * Git commands outlive the process that started them: whoever is killed in the middle of resetting a tree leaves a git
  * that goes on writing files. Its successor waits for it; then what it left is a dead one's, and is taken away.
  */
-import { readdirSync, readFileSync } from "node:fs";
-import { type Clock, ShopfloorError, systemClock } from "@shopfloor/core/io";
+import { readFileSync } from "node:fs";
+import { type Clock, processIds, ShopfloorError, systemClock } from "@shopfloor/core/io";
 
 /**
  * Resolves when no git of the factory works on this directory (with this command). Call it where something was found that a git left behind
@@ -29,20 +29,10 @@ const waitMs = 2 * 60_000;
 const lookEveryMs = 20;
 
 function gitsAtWork(gitDir: string, command: string | undefined): number[] {
-	return processes().filter((pid) => {
+	return processIds().filter((pid) => {
 		const words = commandOf(pid);
 		return words.includes(`--git-dir=${gitDir}`) && (command === undefined || words.includes(command));
 	});
-}
-
-function processes(): number[] {
-	try {
-		return readdirSync("/proc")
-			.filter((name) => /^\d+$/.test(name))
-			.map(Number);
-	} catch {
-		return [];
-	}
 }
 
 function commandOf(pid: number): string[] {

@@ -8,8 +8,9 @@
 import { crashAt } from "@shopfloor/core/io";
 import { createBranch } from "./branches.ts";
 import { commitTree, type Person, treeOf } from "./objects.ts";
+import { push } from "./push.ts";
 import { changeLimits, type SnapshotLimits, snapshot } from "./snapshot.ts";
-import { fetch, moveRef, push, type Store } from "./store.ts";
+import { fetch, moveRef, type Store } from "./store.ts";
 import { type Trailers, withoutOurs, withTrailers } from "./trailers.ts";
 import type { WorkTree } from "./trees.ts";
 

@@ -9,8 +9,12 @@
  * and no tree is near.
  */
 import { statfsSync } from "node:fs";
+import { showDuration } from "@shopfloor/core";
 import { crashAt, isShopfloorError, ShopfloorError } from "@shopfloor/core/io";
 import { execa } from "execa";
+import { fieldsOf, fileNames } from "./file-names.ts";
+import { bareEnvironment, personEnvironment } from "./person-environment.ts";
+import { endWhenSilent, withoutProgress } from "./silence.ts";
 
 export interface Place {
 	/** The repository, or a worktree's directory inside of it. */
@@ -18,6 +22,8 @@ export interface Place {
 	readonly workTree?: string;
 	/** An index of one's own. */
 	readonly index?: string;
+	/** A file of patterns, of what is left out besides what the tree and the repository leave out. */
+	readonly excludes?: string;
 }
 
 export interface GitOptions {
@@ -27,6 +33,8 @@ export interface GitOptions {
 	readonly env?: Readonly<Record<string, string>>;
 	readonly transport?: boolean;
 	readonly timeoutMs?: number;
+	/** Longer without a word from it, and it is ended. Only where it was told to talk: `--progress`. */
+	readonly silenceMs?: number;
 	readonly bytesMax?: number;
 	readonly signal?: AbortSignal | undefined;
 }
@@ -55,19 +63,22 @@ export class Git {
 
 	/** The fields of an answer that ends each with NUL, as `-z` gives them. */
 	async fields(args: readonly string[], options: GitOptions = {}): Promise<string[]> {
-		const fields = (await this.bytes(args, options)).toString("utf8").split("\0");
-		fields.pop();
-		return fields;
+		return fieldsOf((await this.bytes(args, options)).toString("utf8"));
+	}
+
+	/** The same for names of files, and for what ends in one. Rejects with `bad-tree` where one is not text. */
+	async names(args: readonly string[], options: GitOptions = {}): Promise<string[]> {
+		return fileNames(await this.bytes(args, options));
 	}
 
 	/** Rejects with `git-failed` when git could not do it, or answered with another code than the expected ones. */
 	async answer(args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> {
-		const { input, answers = [0], env, transport = false, signal } = options;
+		const { input, answers = [0], env, transport = false, signal, silenceMs } = options;
 		crashAt("git.before");
-		const result = await execa("git", [...placeOf(this.place), ...args], {
+		const running = execa("git", [...placeOf(this.place), ...args], {
 			// Where nobody's files lie: git looks into the current folder for nothing, but some helpers do.
 			cwd: this.place.gitDir,
-			env: { ...environment(transport), ...(this.place.index ? { GIT_INDEX_FILE: this.place.index } : {}), ...env },
+			env: { ...environment(this.place, transport), ...env },
 			extendEnv: false,
 			encoding: "buffer",
 			reject: false,
@@ -77,8 +88,12 @@ export class Git {
 			...(input === undefined ? { stdin: "ignore" as const } : { input }),
 			...(signal === undefined ? {} : { cancelSignal: signal, gracefulCancel: false }),
 		});
+		const silence = silenceMs === undefined ? undefined : endWhenSilent(running, silenceMs);
+		const result = await running;
+		silence?.stop();
 		crashAt("git.after");
-		const stderr = Buffer.from(result.stderr ?? []).toString("utf8");
+		const said = Buffer.from(result.stderr ?? []).toString("utf8");
+		const stderr = silence === undefined ? said : withoutProgress(said);
 		if (
 			result.exitCode !== undefined &&
 			answers.includes(result.exitCode) &&
@@ -86,7 +101,8 @@ export class Git {
 		)
 			return { code: result.exitCode, stdout: Buffer.from(result.stdout), stderr };
 		signal?.throwIfAborted();
-		throw this.failed(inWords(args, result, stderr), result);
+		const silentMs = silence?.ended ? silenceMs : undefined;
+		throw this.failed(inWords(args, { ...result, silentMs }, stderr), result);
 	}
 
 	/** Git has many words for a full disk, and often says only what it could not do. */
@@ -160,9 +176,9 @@ const settings: readonly (readonly [string, string])[] = [
 	["init.defaultBranch", "main"],
 ];
 
-function environment(transport: boolean): Record<string, string> {
-	const kept = transport ? [...always, ...forTransport] : always;
+function environment({ index, excludes }: Place, transport: boolean): Record<string, string> {
 	const env: Record<string, string> = {
+		...(transport ? personEnvironment(forTransport) : bareEnvironment()),
 		LC_ALL: "C",
 		GIT_TERMINAL_PROMPT: "0",
 		GIT_NO_REPLACE_OBJECTS: "1",
@@ -171,21 +187,15 @@ function environment(transport: boolean): Record<string, string> {
 		GIT_CONFIG_COUNT: String(settings.length),
 	};
 	if (!transport) Object.assign(env, { GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" });
-	for (const [index, [key, value]] of settings.entries()) {
-		env[`GIT_CONFIG_KEY_${index}`] = key;
-		env[`GIT_CONFIG_VALUE_${index}`] = value;
+	for (const [number, [key, value]] of settings.entries()) {
+		env[`GIT_CONFIG_KEY_${number}`] = key;
+		env[`GIT_CONFIG_VALUE_${number}`] = key === "core.excludesFile" ? (excludes ?? value) : value;
 	}
-	for (const name of kept) {
-		const value = process.env[name];
-		if (value !== undefined) env[name] = value;
-	}
+	if (index !== undefined) env["GIT_INDEX_FILE"] = index;
 	return env;
 }
 
-const always = ["PATH", "TMPDIR"];
 const forTransport = [
-	"HOME",
-	"USER",
 	"XDG_CONFIG_HOME",
 	"SSH_AUTH_SOCK",
 	"SSH_ASKPASS",
@@ -193,14 +203,6 @@ const forTransport = [
 	"GIT_SSH",
 	"GIT_SSH_COMMAND",
 	"GIT_CONFIG_GLOBAL",
-	"http_proxy",
-	"https_proxy",
-	"HTTP_PROXY",
-	"HTTPS_PROXY",
-	"no_proxy",
-	"NO_PROXY",
-	"SSL_CERT_FILE",
-	"SSL_CERT_DIR",
 	"GIT_SSL_CAINFO",
 ];
 
@@ -212,15 +214,23 @@ function inWords(
 		signal?: string | undefined;
 		exitCode?: number | undefined;
 		code?: string | undefined;
+		silentMs?: number | undefined;
 	},
 	stderr: string,
 ): string {
 	const what = `git ${args.slice(0, 3).join(" ")}`;
 	if (result.code === "ENOENT") return "git is not installed, or not on the PATH. Install it (at least version 2.38).";
+	if (result.silentMs !== undefined)
+		return withoutPasswords(`${what} said nothing for ${showDuration(result.silentMs)} and was ended`);
 	if (result.timedOut) return withoutPasswords(`${what} took too long and was ended`);
 	if (result.isMaxBuffer) return withoutPasswords(`${what} answered with more than can be read at once`);
 	const ending = result.signal === undefined ? `ended with ${result.exitCode}` : `was ended by ${result.signal}`;
 	return withoutPasswords(`${what} ${ending}: ${stderr.trim().slice(0, 2_000) || "it said nothing"}`);
+}
+
+/** Of what a program said, as much as fits a sentence. */
+export function firstLines(text: string): string {
+	return text.trim().split("\n").slice(0, 5).join("\n").slice(0, 1_000);
 }
 
 /** A URL may carry one. */

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { gcTrees } from "../gate/gc-trees.ts";
 import { aRepository } from "../testing/a-repository.ts";
 import { aStore } from "../testing/a-store.ts";
-import { passingIndex } from "./leftovers.ts";
+import { passing } from "./leftovers.ts";
 import { withTexts } from "./objects.ts";
 import { baseOf, openStore } from "./store.ts";
 
@@ -19,8 +19,9 @@ test("what a dead process left in a store goes, what a living one uses stays", a
 	mkdirSync(join(store.dir, "answers"));
 	for (const owner of [dead, living]) {
 		mkdirSync(join(store.dir, `store.git.${owner}`));
-		writeFileSync(passingIndex(gitDir, owner), "");
-		writeFileSync(`${passingIndex(gitDir, owner)}.lock`, "");
+		writeFileSync(passing(gitDir, "index", owner), "");
+		writeFileSync(`${passing(gitDir, "index", owner)}.lock`, "");
+		writeFileSync(passing(gitDir, "excludes", owner), "");
 		writeFileSync(join(store.dir, `answers/x.${owner}.tmp`), "");
 	}
 	const { dir, target, leases } = store;
@@ -28,11 +29,11 @@ test("what a dead process left in a store goes, what a living one uses stays", a
 	await gcTrees(store, { keep: () => true });
 	const names = readdirSync(dir, { recursive: true, encoding: "utf8" });
 	expect(names.filter((name) => name.includes(dead))).toEqual([]);
-	expect(names.filter((name) => name.includes(living))).toHaveLength(4);
+	expect(names.filter((name) => name.includes(living))).toHaveLength(5);
 });
 
 test("an index for a moment is gone when the moment is over", async () => {
 	const store = await aStore(aRepository().dir);
 	await withTexts(store.git, await baseOf(store, "main"), new Map([["a.txt", "a"]]));
-	expect(readdirSync(store.git.place.gitDir).filter((name) => name.includes("index"))).toEqual([]);
+	expect(readdirSync(store.git.place.gitDir).filter((name) => name.startsWith("passing"))).toEqual([]);
 });

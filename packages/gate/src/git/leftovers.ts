@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isGone, leftoversIn, sweep as sweepLeftovers } from "@shopfloor/core/io";
 
-/** `store.git` half made, and indexes that were to last for a moment. */
+/** `store.git` half made, and files that were to last for a moment. */
 export function sweepStore(dir: string, gitDir: string): void {
 	sweep(dir, /^store\.git\.(.+)$/);
-	sweep(gitDir, /^passing-index\.(.+?)(?:\.lock)?$/);
+	sweep(gitDir, /^passing-(?:index|excludes)\.(.+?)(?:\.lock)?$/);
 }
 
 /** Entries of worktrees that a git was killed over. For whoever may add and remove trees. */
@@ -20,8 +20,8 @@ function namesCommit(head: string): boolean {
 	return existsSync(head) && /^(ref: |(?!0{40})[0-9a-f]{40})/.test(readFileSync(head, "utf8"));
 }
 
-export function passingIndex(gitDir: string, owner: string): string {
-	return join(gitDir, `passing-index.${owner}`);
+export function passing(gitDir: string, what: "index" | "excludes", owner: string): string {
+	return join(gitDir, `passing-${what}.${owner}`);
 }
 
 /** Files that were to replace others, in the folders of what is remembered about the target. */

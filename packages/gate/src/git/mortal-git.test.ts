@@ -4,10 +4,11 @@
  */
 import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { needs } from "@shopfloor/core/testing";
+import { inParallel, needs } from "@shopfloor/core/testing";
 import { expect, test } from "vitest";
 import { land } from "../landing/land.ts";
 import { aRepository } from "../testing/a-repository.ts";
+import { copied } from "../testing/copied.ts";
 import { cycle } from "../testing/cycle.ts";
 import { type Death, withMortalGit } from "../testing/mortal-git.ts";
 import { openSite } from "../testing/open-site.ts";
@@ -28,21 +29,19 @@ const commands = [
 ];
 
 test.each(commands)("git %s is killed before and after it did its work", { timeout: 60_000 }, async (command) => {
-	for (const when of ["before", "after"] as const) expect(await diesOnce({ command, when })).toBe(true);
+	await inParallel(2, ["before", "after"] as const, async (when) => {
+		expect(await diesOnce({ command, when })).toBe(true);
+	});
 });
 
 const store = "state/repositories/project/store.git";
 const files = [
-	["fetch", `${store}/./refs/remotes/target/main.lock`],
 	["worktree add", `${store}/worktrees/ralph-1/HEAD.lock`],
 	["worktree add", `${store}/worktrees/ralph-1/locked`],
 	["read-tree", "state/repositories/project/indexes/ralph-1.lock"],
 	["add --all", "state/repositories/project/indexes/ralph-1.lock"],
 	["write-tree", "state/repositories/project/indexes/ralph-1.lock"],
 	["update-ref --no-deref HEAD", `${store}/worktrees/ralph-1/HEAD.lock`],
-	["update-ref refs/heads", `${store}/refs/heads/idea.lock`],
-	["update-ref refs/remotes", `${store}/refs/remotes/target/main.lock`],
-	["notes", `${store}/refs/notes/shopfloor.lock`],
 	["push", "project/.git/refs/heads/idea.lock"],
 	["push", "project/.git/refs/heads/main.lock"],
 	["push", "project/.git/HEAD.lock"],
@@ -52,6 +51,21 @@ const files = [
 test.for(files)("git %s is killed before %s gets its name", { timeout: 60_000 }, async ([command, file], context) => {
 	needs(context, "strace");
 	expect(await diesOnce({ command, when: { file } })).toBe(true);
+});
+
+const refs = [
+	["fetch", `${store}/./refs/remotes/target/main.lock`],
+	["update-ref refs/heads", `${store}/refs/heads/idea.lock`],
+	["update-ref refs/remotes", `${store}/refs/remotes/target/main.lock`],
+	["notes", `${store}/refs/notes/shopfloor.lock`],
+] as const;
+
+test("git is killed before a ref in the store gets its name", { timeout: 60_000 }, async (context) => {
+	needs(context, "strace");
+	// Together, because the next git waits five seconds for each of their locks.
+	await inParallel(refs.length, refs, async ([command, file]) => {
+		expect(await diesOnce({ command, when: { file } }), `${command} ${file}`).toBe(true);
+	});
 });
 
 test("an index that is locked at the target is a person's to free: the landing waits, and says which file it is", async () => {
@@ -88,14 +102,14 @@ test("a checkout that shows what did not land is put back, unless a person did s
 });
 
 /** Whether it died; what it was about is done either way. */
-async function diesOnce(death: Death): Promise<boolean> {
-	const { dir: project } = aRepository();
-	const dir = dirname(project);
+async function diesOnce(death: Omit<Death, "dir">): Promise<boolean> {
+	const dir = await copied("a factory with an empty store", emptyStore);
 	const site = await openSite(dir);
-	const { when } = death;
+	const { command, when } = death;
 	const came = withMortalGit({
-		...death,
-		when: typeof when === "object" ? { ...when, file: join(dir, when.file) } : when,
+		dir,
+		command,
+		when: typeof when === "object" ? { file: join(dir, when.file) } : when,
 	});
 	let died = false;
 	let told = "nothing";
@@ -121,6 +135,12 @@ async function diesOnce(death: Death): Promise<boolean> {
 		await site.close();
 	}
 	return died;
+}
+
+async function emptyStore(): Promise<string> {
+	const dir = dirname(aRepository().dir);
+	await (await openSite(dir)).close();
+	return dir;
 }
 
 /** A lock is taken away only when it is old. */

@@ -2,7 +2,7 @@
 import type { Git } from "./git.ts";
 import { listTree, readBlob } from "./objects.ts";
 import type { Store } from "./store.ts";
-import type { LocalTarget } from "./target.ts";
+import { gitIn, type LocalTarget } from "./target.ts";
 
 export interface Note {
 	readonly about: "uncommitted" | "submodules" | "lfs";
@@ -15,8 +15,7 @@ export async function notesOn({ git, target }: Store, base: string): Promise<Not
 }
 
 async function uncommitted({ address }: LocalTarget): Promise<Note[]> {
-	const { simpleGit } = await import("simple-git");
-	const git = simpleGit({ baseDir: address });
+	const git = await gitIn(address);
 	if ((await git.revparse(["--is-bare-repository"])) === "true") return [];
 	const { files } = await git.status(["--untracked-files=normal"]);
 	if (files.length === 0) return [];

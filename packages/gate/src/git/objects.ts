@@ -1,8 +1,8 @@
 /** Commits and trees, made and compared without a checkout. */
 import { rmSync } from "node:fs";
 import { uniqueName } from "@shopfloor/core/io";
-import { Git } from "./git.ts";
-import { passingIndex } from "./leftovers.ts";
+import { Git, type Place } from "./git.ts";
+import { passing } from "./leftovers.ts";
 
 export interface Person {
 	readonly name: string;
@@ -91,9 +91,9 @@ export interface TreeEntry {
 	readonly path: string;
 }
 
-/** Every file of a tree, with folders opened. */
+/** Every file of a tree, with folders opened. Rejects with `bad-tree` where a name is not text. */
 export async function listTree(git: Git, treeish: string): Promise<TreeEntry[]> {
-	return (await git.fields(["ls-tree", "-r", "-z", "--full-tree", treeish])).map((line) => {
+	return (await git.names(["ls-tree", "-r", "-z", "--full-tree", treeish])).map((line) => {
 		const tab = line.indexOf("\t");
 		const [mode = "", type = "", id = ""] = line.slice(0, tab).split(" ");
 		return { mode, type, id, path: line.slice(tab + 1) };
@@ -125,7 +125,7 @@ export async function withTexts(git: Git, tree: string, texts: ReadonlyMap<strin
 }
 
 async function edited(git: Git, tree: string, lines: readonly string[]): Promise<string> {
-	return await withIndex(git, async (inIndex) => {
+	return await withIndex({ gitDir: git.place.gitDir }, async (inIndex) => {
 		await inIndex.text(["read-tree", tree]);
 		await inIndex.text(["update-index", "-z", "--index-info"], { input: `${lines.join("\0")}\0` });
 		return await inIndex.text(["write-tree"]);
@@ -136,10 +136,10 @@ async function edited(git: Git, tree: string, lines: readonly string[]): Promise
 export const nothing = "0".repeat(40);
 
 /** An index for a moment, that nobody else sees. */
-async function withIndex<T>({ place: { gitDir } }: Git, work: (git: Git) => Promise<T>): Promise<T> {
-	const index = passingIndex(gitDir, uniqueName());
+export async function withIndex<T>(place: Omit<Place, "index">, work: (git: Git) => Promise<T>): Promise<T> {
+	const index = passing(place.gitDir, "index", uniqueName());
 	try {
-		return await work(new Git({ gitDir, index }));
+		return await work(new Git({ ...place, index }));
 	} finally {
 		rmSync(index, { force: true });
 		rmSync(`${index}.lock`, { force: true });

@@ -2,9 +2,11 @@
  * The files of a tree as a tree object. Sizes and nested repositories are looked at before git reads a single file: a
  * folder with a `.git` of its own would make git ask the repository in there, which an agent may have made for that.
  */
+import { isUtf8 } from "node:buffer";
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { errnoOf } from "@shopfloor/core/io";
+import { notText } from "./file-names.ts";
 import { type Git, gitSaid } from "./git.ts";
 
 export interface SnapshotLimits {
@@ -29,9 +31,9 @@ export interface Files {
 export const changeLimits: SnapshotLimits = { files: 2_000, bytes: 64 * 1024 * 1024, fileBytes: 16 * 1024 * 1024 };
 
 export async function snapshot({ git, dir }: Files, limits = changeLimits): Promise<Snapshot> {
-	const nested = nestedRepository(dir);
-	if (nested !== undefined) return refused(`${nested} is a repository of its own`);
-	const changed = await git.fields(["ls-files", "-z", "--modified", "--others", "--exclude-standard"]);
+	const unfit = unfitFolder(dir);
+	if (unfit !== undefined) return refused(unfit);
+	const changed = await git.names(["ls-files", "-z", "--modified", "--others", "--exclude-standard"]);
 	const own = changed.find((path) => path.endsWith("/"));
 	if (own !== undefined) return refused(`${own} is a repository of its own`);
 	const why = tooLarge(dir, [...new Set(changed)], limits);
@@ -50,12 +52,16 @@ function refused(why: string): Snapshot {
 	return { kind: "refused", why };
 }
 
-function nestedRepository(dir: string, inside = ""): string | undefined {
-	for (const entry of readdirSync(join(dir, inside), { withFileTypes: true })) {
-		const path = inside === "" ? entry.name : `${inside}/${entry.name}`;
-		if (inside !== "" && entry.name.toLowerCase() === ".git") return inside;
-		if (!entry.isDirectory() || entry.name === "node_modules" || path.toLowerCase() === ".git") continue;
-		const found = nestedRepository(dir, path);
+/** Folders that are no text could not be looked into, and git would. */
+function unfitFolder(dir: string, inside = ""): string | undefined {
+	for (const entry of readdirSync(join(dir, inside), { withFileTypes: true, encoding: "buffer" })) {
+		const name = entry.name.toString("utf8");
+		const path = inside === "" ? name : `${inside}/${name}`;
+		if (!isUtf8(entry.name))
+			return notText(Buffer.concat([Buffer.from(inside === "" ? "" : `${inside}/`), entry.name]));
+		if (inside !== "" && name.toLowerCase() === ".git") return `${inside} is a repository of its own`;
+		if (!entry.isDirectory() || name === "node_modules" || path.toLowerCase() === ".git") continue;
+		const found = unfitFolder(dir, path);
 		if (found !== undefined) return found;
 	}
 	return undefined;

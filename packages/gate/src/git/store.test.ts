@@ -1,13 +1,25 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { once } from "node:events";
+import {
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	utimesSync,
+	writeFileSync,
+} from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { basename, dirname, join } from "node:path";
 import { tempDir } from "@shopfloor/core/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { aRepository, runGit } from "../testing/a-repository.ts";
 import { aStore } from "../testing/a-store.ts";
 import { notesOn } from "./notes-on.ts";
 import { commitTree, nothing, treeOf } from "./objects.ts";
-import { baseOf, examineStore, fetch, findCommit, mirrored, moveRef, push } from "./store.ts";
-import { findTarget } from "./target.ts";
+import { push } from "./push.ts";
+import { baseOf, examineStore, fetch, findCommit, mirrored, moveRef } from "./store.ts";
+import { findTarget, recallTarget } from "./target.ts";
 import { prepareTree } from "./trees.ts";
 
 describe("a target", () => {
@@ -31,6 +43,30 @@ describe("a target", () => {
 		const clone = join(tempDir(), "clone");
 		runGit("/", ["clone", "--quiet", "--depth=1", `file://${project.dir}`, clone]);
 		await expect(findTarget(clone, "/")).rejects.toThrow(/fetch --unshallow/);
+	});
+
+	test("whose objects are named by SHA-256 is refused, as a folder and as a URL", async () => {
+		const dir = join(tempDir(), "project");
+		runGit("/", ["init", "--quiet", "--object-format=sha256", dir]);
+		const who = ["-c", "user.name=x", "-c", "user.email=x"];
+		runGit(dir, [...who, "commit", "--quiet", "--allow-empty", "-m", "The first"]);
+		const why = {
+			code: "bad-repository",
+			message: expect.stringMatching(/^\S+ names its objects by SHA-256.*=sha1\.$/),
+		};
+		await expect(findTarget(dir, "/")).rejects.toMatchObject(why);
+		await expect(aStore(`file://${dir}`)).rejects.toMatchObject(why);
+	});
+
+	test("that moved away has the name that it had, also behind a symlink", async () => {
+		const project = aRepository({ "src/a.ts": "" });
+		const before = await findTarget(project.dir, "/");
+		const link = join(tempDir(), "link");
+		symlinkSync(dirname(project.dir), link);
+		expect(await recallTarget("src", project.dir)).toEqual(before);
+		renameSync(project.dir, `${project.dir}-moved`);
+		expect(await recallTarget(join(link, basename(project.dir)), "/")).toEqual(before);
+		expect(await recallTarget("ssh://git@host/x.git", "/")).toEqual(await findTarget("ssh://git@host/x.git", "/"));
 	});
 
 	test("with uncommitted files is used, and its person is told that they do not count", async () => {
@@ -90,6 +126,20 @@ describe("a target", () => {
 				kind: "unreachable",
 			},
 		);
+	});
+
+	test("whose server accepts and says nothing is given up, and told as something that passes", async () => {
+		const server = createServer(() => undefined).listen(0, "127.0.0.1");
+		onTestFinished(() => void server.close());
+		await once(server, "listening");
+		const { port } = server.address() as AddressInfo;
+		const store = await aStore(aRepository().dir);
+		const silent = { ...store, target: { kind: "remote", address: `git://127.0.0.1:${port}/x`, name: "x" } } as const;
+		await expect(fetch(silent, undefined, { silenceMs: 300, timeoutMs: 60_000 })).rejects.toMatchObject({
+			code: "target-unreachable",
+			message: expect.stringMatching(/said nothing for 0s and was ended/),
+		});
+		expect(await store.leases.held("fetch-x")).toEqual([]);
 	});
 
 	test("is a password's grave: an address with one never shows it", async () => {

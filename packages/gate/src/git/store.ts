@@ -6,14 +6,13 @@
  * `refs/remotes/target/`, and holds the factory's own under `refs/heads/`.
  */
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { crashAt, type Leases, ShopfloorError, uniqueName } from "@shopfloor/core/io";
-import { Git, gitSaid } from "./git.ts";
+import { firstLines, Git, type GitOptions, gitSaid } from "./git.ts";
 import { sweepHalfMadeTrees, sweepStore } from "./leftovers.ts";
-import { looksMax, pastStaleLocks, takeStaleLock } from "./locks.ts";
+import { looksMax, pastStaleLocks } from "./locks.ts";
 import { commitOf, nothing } from "./objects.ts";
-import { takeBack } from "./take-back.ts";
-import { type Target, unusable } from "./target.ts";
+import { sha256, type Target, unusable } from "./target.ts";
 
 export interface Store {
 	readonly target: Target;
@@ -24,13 +23,23 @@ export interface Store {
 }
 
 export async function openStore(stateDir: string, target: Target, leases: Leases): Promise<Store> {
-	const dir = join(stateDir, "repositories", target.name);
-	const gitDir = join(dir, "store.git");
-	const git = new Git({ gitDir });
-	mkdirSync(dir, { recursive: true, mode: 0o700 });
-	sweepStore(dir, gitDir);
+	const store = storeAt(stateDir, target, leases);
+	const { gitDir } = store.git.place;
+	mkdirSync(store.dir, { recursive: true, mode: 0o700 });
+	sweepStore(store.dir, gitDir);
 	if (!existsSync(gitDir)) await create(gitDir);
-	return { target, dir, git, leases };
+	return store;
+}
+
+/** Only where it is there already: nothing is made, and the target is not asked. */
+export function findStore(stateDir: string, target: Target, leases: Leases): Store | undefined {
+	const store = storeAt(stateDir, target, leases);
+	return existsSync(store.git.place.gitDir) ? store : undefined;
+}
+
+function storeAt(stateDir: string, target: Target, leases: Leases): Store {
+	const dir = join(stateDir, "repositories", target.name);
+	return { target, dir, git: new Git({ gitDir: join(dir, "store.git") }), leases };
 }
 
 /** Whole or not at all: who dies in the middle leaves a folder that is swept, and no store. */
@@ -67,8 +76,20 @@ export function mirrored(branch: string): string {
 /** Notes travel with the target; those that came from it stand here until they are joined with ours. */
 export const notes = { ours: "refs/notes/shopfloor", theirs: "refs/notes/shopfloor-target" } as const;
 
-/** Brings what the target has. Rejects with `target-unreachable` when it cannot be asked now. */
-export async function fetch({ git, target, leases }: Store, signal?: AbortSignal): Promise<void> {
+export interface FetchLimits {
+	readonly silenceMs: number;
+	readonly timeoutMs: number;
+}
+
+/** The server counts and the client sorts objects without a word for minutes where there are millions. */
+const fetchLimits: FetchLimits = { silenceMs: 5 * 60_000, timeoutMs: 3 * 60 * 60_000 };
+
+/** Brings what the target has. Rejects with `target-unreachable` when it cannot be asked now, or stops answering. */
+export async function fetch(
+	{ git, target, leases }: Store,
+	signal?: AbortSignal,
+	limits: FetchLimits = fetchLimits,
+): Promise<void> {
 	// Two at once would trip over each other's refs.
 	const lease = await leases.hold(`fetch-${target.name}`, { slots: 1, ttlMs: 60_000, ...(signal ? { signal } : {}) });
 	try {
@@ -77,6 +98,7 @@ export async function fetch({ git, target, leases }: Store, signal?: AbortSignal
 			[
 				"fetch",
 				"--quiet",
+				"--progress",
 				"--prune",
 				"--no-tags",
 				"--no-write-fetch-head",
@@ -86,7 +108,7 @@ export async function fetch({ git, target, leases }: Store, signal?: AbortSignal
 				`+refs/heads/*:${mirrored("*")}`,
 				`+${notes.ours}*:${notes.theirs}*`,
 			],
-			signal,
+			{ transport: true, signal, ...limits },
 		);
 	} catch (error) {
 		throw unreachable(target, error);
@@ -102,12 +124,12 @@ export async function fetch({ git, target, leases }: Store, signal?: AbortSignal
 async function pastDeath(
 	store: Pick<Store, "git" | "target" | "leases">,
 	args: readonly string[],
-	signal?: AbortSignal,
+	options: GitOptions,
 ) {
 	const { gitDir } = store.git.place;
 	for (let look = 0; ; look++) {
 		try {
-			return await pastStaleLocks(gitDir, () => store.git.text(args, { transport: true, signal }));
+			return await pastStaleLocks(gitDir, () => store.git.text(args, options));
 		} catch (error) {
 			if (look === looksMax) throw error;
 			// Git wants to see the commits of all worktrees, and one that is half made names none.
@@ -134,6 +156,7 @@ export async function amongTrees<T>(
 function unreachable(target: Target, error: unknown): unknown {
 	if (gitSaid(error, /shallow/))
 		return unusable(`${target.address} is a shallow repository`, "Complete it: git fetch --unshallow, in it.");
+	if (gitSaid(error, /mismatched algorithms/)) return sha256(target.address);
 	if (gitSaid(error, /dubious ownership/))
 		return unusable(
 			`${target.address} belongs to another account, and git refuses it`,
@@ -194,99 +217,6 @@ export async function moveRef(git: Git, { ref, from, to }: Move): Promise<boolea
 		if (/unable to resolve reference|but expected|already exists|reference is missing/i.test(stderr)) return false;
 		throw git.failed(`moving ${ref}: ${stderr.trim()}`);
 	});
-}
-
-export type Pushed =
-	| { readonly kind: "pushed" }
-	/** It stands elsewhere than was thought: somebody else moved it. */
-	| { readonly kind: "moved" }
-	/** The target does not want it, and says why. */
-	| { readonly kind: "refused"; readonly why: string }
-	| { readonly kind: "unreachable"; readonly why: string };
-
-/** Moves refs of the target, all or none, and only from where they are thought to stand. */
-export async function push(store: Store, moves: readonly Move[], signal?: AbortSignal): Promise<Pushed> {
-	for (let look = 0; ; look++) {
-		const { pushed, stderr } = await pushOnce(store, moves, signal);
-		if (pushed.kind === "pushed" || pushed.kind === "unreachable") return pushed;
-		const isMended = await mend(store.target, moves, stderr);
-		if (!isMended || pushed.kind === "moved" || look === looksMax) return pushed;
-	}
-}
-
-/** What a receiver that was killed, or came too late, left in a repository on this machine. True when there was something. */
-async function mend(target: Target, moves: readonly Move[], said: string): Promise<boolean> {
-	if (target.kind === "remote") return false;
-	let isMended = takeStaleLock(target.address, said);
-	for (const { to } of moves) if (to !== undefined && (await takeBack(target, to))) isMended = true;
-	return isMended;
-}
-
-async function pushOnce({ git, target }: Store, moves: readonly Move[], signal: AbortSignal | undefined) {
-	const leases = moves.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`);
-	const specs = moves.map(({ ref, to }) => `${to ?? ""}:${ref}`);
-	const args = [
-		"push",
-		"--porcelain",
-		"--atomic",
-		"--no-verify",
-		...leases,
-		...receiver(target),
-		"--end-of-options",
-		target.address,
-		...specs,
-	];
-	const { code, stdout, stderr } = await git.answer(args, { transport: true, answers: [0, 1, 128], signal });
-	return {
-		pushed: code === 0 ? ({ kind: "pushed" } as const) : whyNot(target, stdout.toString("utf8"), stderr),
-		stderr,
-	};
-}
-
-function whyNot(target: Target, stdout: string, stderr: string): Pushed {
-	const lines = stdout.split("\n").filter((line) => line.startsWith("!"));
-	const refusals = lines.map((line) => line.split("\t").slice(1).join(" "));
-	if (refusals.length === 0) return { kind: "unreachable", why: firstLines(stderr) };
-	const lock = /Unable to create '([^']+\.lock)': File exists/.exec(stderr)?.[1];
-	if (lock !== undefined) return { kind: "refused", why: `${resolve(lock)} is there. ${takeItAway}` };
-	if (refusals.some((line) => /stale info|fetch first|non-fast-forward|cannot lock ref|incorrect old value/.test(line)))
-		return { kind: "moved" };
-	// Two may move it in the same moment; then the receiver says only that it could not.
-	if (/cannot lock ref '[^']+': (is at \w+ but expected|reference already exists)/.test(stderr))
-		return { kind: "moved" };
-	const cause = refusals.find((line) => !/atomic push failed/.test(line)) ?? refusals[0] ?? "";
-	return { kind: "refused", why: explain(cause, target) };
-}
-
-/**
- * In a repository on this machine the base is often checked out by the person. Its files follow when nothing in them is
- * uncommitted; else the push is refused. Hooks of the target may lie among files that a change wrote.
- */
-function receiver({ kind }: Target): string[] {
-	if (kind === "remote") return [];
-	const settings = [
-		"receive.denyCurrentBranch=updateInstead",
-		"core.hooksPath=/dev/null",
-		"core.fsmonitor=false",
-		"gc.auto=0",
-	];
-	return [`--receive-pack=git ${settings.map((setting) => `-c ${setting}`).join(" ")} receive-pack`];
-}
-
-function explain(cause: string, { kind, address }: Target): string {
-	const lock = join(address, ".git", "index.lock");
-	// The receiver does not say what kept it from the checkout.
-	if (/Up-to-date check failed|update working tree/.test(cause) && kind === "local" && existsSync(lock))
-		return `${lock} is there. ${takeItAway}`;
-	if (/staged changes|[Uu]ncommitted|not up to date|would be overwritten|local modifications/.test(cause))
-		return `the branch is checked out in ${address}, where something is not committed. Commit or stash it there, or check out another branch`;
-	return cause.trim().slice(0, 500);
-}
-
-const takeItAway = "If no git works there, one that died left it: take that file away";
-
-function firstLines(text: string): string {
-	return text.trim().split("\n").slice(0, 5).join("\n").slice(0, 1_000);
 }
 
 /** What must be there, and is not: rejects with `bad-store`. Reads every object's name, not every object. */

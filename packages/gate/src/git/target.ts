@@ -4,8 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, realpathSync } from "node:fs";
-import { basename, isAbsolute, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { ShopfloorError } from "@shopfloor/core/io";
+import type { SimpleGit } from "simple-git";
 import { slug } from "./branch-name.ts";
 import { withoutPasswords } from "./git.ts";
 
@@ -30,9 +31,8 @@ export async function findTarget(where: string, from: string): Promise<Target> {
 	const path = isAbsolute(where) ? where : resolve(from, where);
 	if (!existsSync(path)) throw unusable(`${path} does not exist`, "Name the folder of a git repository, or its URL.");
 	const real = realpathSync(path);
-	const { simpleGit } = await import("simple-git");
-	const git = simpleGit({ baseDir: real });
 	try {
+		const git = await gitIn(real);
 		const bare = (await git.revparse(["--is-bare-repository"])) === "true";
 		const address = realpathSync(
 			bare ? await git.revparse(["--absolute-git-dir"]) : await git.revparse(["--show-toplevel"]),
@@ -42,11 +42,48 @@ export async function findTarget(where: string, from: string): Promise<Target> {
 				`${address} is a shallow clone: part of its history is missing, and with it the point where branches part`,
 				`Complete it: git -C ${address} fetch --unshallow`,
 			);
-		return { kind: "local", address, name: nameOf(address, address) };
+		if ((await git.revparse(["--show-object-format"])) !== "sha1") throw sha256(address);
+		return local(address);
 	} catch (error) {
 		if (error instanceof ShopfloorError) throw error;
 		throw because(real, error);
 	}
+}
+
+/**
+ * The same for what is only about this machine: the target is not asked, and may have moved away. Where it is gone it is
+ * taken by the path it had.
+ */
+export async function recallTarget(where: string, from: string): Promise<Target> {
+	const path = resolve(from, where);
+	return isUrl(where) || existsSync(path) ? await findTarget(where, from) : local(realPathOnce(path));
+}
+
+/** Its folder is gone, and those above it may still be symlinks. */
+function realPathOnce(path: string): string {
+	const above = dirname(path);
+	if (existsSync(path) || above === path) return realpathSync(path);
+	return join(realPathOnce(above), basename(path));
+}
+
+function local(address: string): LocalTarget {
+	return { kind: "local", address, name: nameOf(address, address) };
+}
+
+/** In the person's own repository, with their configuration. */
+export async function gitIn(folder: string): Promise<SimpleGit> {
+	const { simpleGit } = await import("simple-git");
+	return simpleGit({ baseDir: folder, timeout: { block: silenceMs } });
+}
+
+/** A disk of another machine may be gone. Looking through a large checkout takes half a minute. */
+const silenceMs = 2 * 60_000;
+
+export function sha256(address: string): ShopfloorError {
+	return unusable(
+		`${address} names its objects by SHA-256, and the factory only works with SHA-1`,
+		"Name a repository that was made with git init --object-format=sha1.",
+	);
 }
 
 export function unusable(what: string, remedy: string): ShopfloorError {

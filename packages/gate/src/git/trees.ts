@@ -21,7 +21,7 @@ import {
 	rmSync,
 	writeFileSync,
 } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, sep } from "node:path";
 import { crashAt, diskError, ShopfloorError } from "@shopfloor/core/io";
 import { waitForGits } from "./at-work.ts";
 import { Git, gitSaid } from "./git.ts";
@@ -173,10 +173,11 @@ async function clean({ git, dir }: WorkTree, keep: readonly string[]): Promise<v
 	await git.text(args);
 }
 
-function openFolders(dir: string): void {
+/** Names are bytes here: also a folder whose name is no text has to go. */
+function openFolders(dir: string | Buffer): void {
 	chmodSync(dir, 0o700);
-	for (const entry of readdirSync(dir, { withFileTypes: true }))
-		if (entry.isDirectory()) openFolders(join(dir, entry.name));
+	for (const entry of readdirSync(dir, { withFileTypes: true, encoding: "buffer" }))
+		if (entry.isDirectory()) openFolders(Buffer.concat([Buffer.from(dir), Buffer.from(sep), entry.name]));
 }
 
 /** Keeps what is in no commit as one of its own, under a ref; undefined when everything is saved. */

@@ -134,11 +134,11 @@ describe("a revert", () => {
 	test("takes one change of a batch back, with a proof of its own, and keeps the others", async () => {
 		await landed("a", "b", "c");
 		const commit = project.git("log", "--format=%H", "--grep=Work on b", "main");
-		const reverted = await revert(site, { commit, change: "b", reason: "it was slow" });
+		const reverted = await revert(site, { commit, reason: "it was slow" });
 		expect(reverted).toMatchObject({ kind: "reverted", warnings: [] });
 		expect(files()).toEqual(["a", "c", "readme.md"]);
 		expect(await audit(site, { replay: site.judge })).toMatchObject({ ours: 2, faults: [] });
-		expect(await revert(site, { commit, change: "b", reason: "again" })).toEqual({ kind: "nothing" });
+		expect(await revert(site, { commit, reason: "again" })).toEqual({ kind: "nothing" });
 		expect((await site.log.last(5, { type: ["change_reverted"] })).map(({ data }) => data)).toMatchObject([
 			{ change: "b", reason: "it was slow" },
 		]);
@@ -148,7 +148,7 @@ describe("a revert", () => {
 		await landedWith({ "readme.md": "1\n" }, "a");
 		const commit = project.git("rev-parse", "main");
 		const tip = project.commit({ "readme.md": "2\n" });
-		expect(await revert(site, { commit, change: "a", reason: "x" })).toEqual({
+		expect(await revert(site, { commit, reason: "x" })).toEqual({
 			kind: "conflict",
 			files: ["readme.md"],
 		});
@@ -160,7 +160,7 @@ describe("a revert", () => {
 		const commit = project.git("rev-parse", "main");
 		const judge: Judge = { judge: async () => ({ kind: "bad", reasons: ["worse"] }) };
 		const strict = { ...site, judge: { ...site.judge, ...judge } };
-		expect(await revert(strict, { commit, change: "a", reason: "x" })).toEqual({ kind: "bad", reasons: ["worse"] });
+		expect(await revert(strict, { commit, reason: "x" })).toEqual({ kind: "bad", reasons: ["worse"] });
 		expect(project.git("rev-parse", "main")).toBe(commit);
 	});
 });

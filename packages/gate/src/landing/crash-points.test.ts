@@ -9,13 +9,15 @@ import { describe, expect, test } from "vitest";
 import { stage, stories } from "../testing/crash-stories.ts";
 import { openSite } from "../testing/open-site.ts";
 
-const visited = new Set<string>();
+const swept = new Set<string>();
 
 describe("a process that dies in the middle leaves what the next one completes or undoes, of", () => {
 	test.each(Object.entries(stories))("%s", { timeout: 120_000 }, async (_name, story) => {
-		const { deaths, begin } = await stage(story);
+		const { points, deaths, begin } = await stage(story);
 		expect(deaths).not.toEqual([]);
-		await inParallel(2, deaths, async ([point, visit]) => {
+		// A point that never leaves anything else than the one before it is died at in the first story that visits it.
+		const sameDeaths = points.filter((name) => !swept.has(name) && !deaths.some(([point]) => point === name));
+		await inParallel(2, [...deaths, ...sameDeaths.map((point) => [point, 1] as const)], async ([point, visit]) => {
 			const { dir, program } = begin(`crash.mjs?how=kill&at=${point}@${visit}`);
 			const { signal } = await program.ended;
 			expect(signal, `${point}@${visit}`).toBe("SIGKILL");
@@ -27,15 +29,15 @@ describe("a process that dies in the middle leaves what the next one completes o
 			} finally {
 				await site.close();
 			}
+			swept.add(point);
 		});
-		for (const [point] of deaths) visited.add(point);
 	});
 
 	test("every crash point in the sources was one of them", () => {
 		const named = sources(join(import.meta.dirname, "..")).flatMap((path) =>
 			[...readFileSync(path, "utf8").matchAll(/crashAt\("([^"]+)"\)/g)].map(([, point]) => point),
 		);
-		expect([...visited].sort()).toEqual([...new Set(named)].sort());
+		expect([...swept].sort()).toEqual([...new Set(named)].sort());
 	});
 });
 

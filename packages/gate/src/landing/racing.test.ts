@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { gcTrees } from "../gate/gc-trees.ts";
 import { listTrees } from "../git/trees.ts";
 import { runGit } from "../testing/a-repository.ts";
-import { aFactory, changesOf, diedAt, opened, start } from "../testing/crash-stories.ts";
+import { anOpenFactory, changesOf, diedAt, start } from "../testing/crash-stories.ts";
 import { openSite } from "../testing/open-site.ts";
 import { expectSound, filesOnMain, landedIn } from "../testing/sound.ts";
 import type { Judge } from "./change.ts";
@@ -23,7 +23,7 @@ describe("MRG-01: two landers in two processes", { timeout: 60_000 }, () => {
 		["with changes of their own", ["0", "3"], ["3", "6"]],
 		["with some in common", ["0", "4"], ["2", "6"]],
 	])("%s land each once, one after the other", async (_, one, other) => {
-		const dir = await opened(aFactory(names));
+		const dir = await anOpenFactory(names);
 		const landers = [one, other].map((part) => start(dir, "land.mjs", ["2", ...part]));
 		for (const lander of landers) expect((await lander.ended).code).toBe(0);
 		const said = landers.flatMap((lander) => lander.said);
@@ -40,7 +40,7 @@ describe("MRG-01: two landers in two processes", { timeout: 60_000 }, () => {
 		["before it sends the receipts", "crash.mjs?how=stop&at=land.notes.push.before@1"],
 		["before it tells the log", "crash.mjs?how=stop&at=land.log.before@1"],
 	])("one of which stood still past its lease, %s: the other goes on, and both end well", async (_, preload) => {
-		const dir = await opened(aFactory(names));
+		const dir = await anOpenFactory(names);
 		const stopped = start(dir, "land.mjs", ["3"], preload);
 		expect(await stopped.stopped()).toBe(true);
 		await outwait(dir);
@@ -58,7 +58,7 @@ describe("MRG-01: two landers in two processes", { timeout: 60_000 }, () => {
 });
 
 test("what a lander wrote down after it had lost its lease is landed first, and nothing lands twice", async () => {
-	const dir = await diedAt(await opened(aFactory(names)), "land.push.before@1");
+	const dir = await diedAt(await anOpenFactory(names), "land.push.before@1");
 	const site = await openSite(dir);
 	const journal = journalOf(site);
 	const { pending } = (await journal.read()).value;
@@ -78,7 +78,7 @@ test("what a lander wrote down after it had lost its lease is landed first, and 
 });
 
 test("a push that came too late, of a lander that then died, leaves a person's checkout on what the person made", async () => {
-	const dir = await diedAt(await opened(aFactory(names)), "land.push.before@1");
+	const dir = await diedAt(await anOpenFactory(names), "land.push.before@1");
 	const project = join(dir, "project");
 	const site = await openSite(dir);
 	const to = (await journalOf(site).read()).value.pending?.to ?? "";
@@ -98,7 +98,7 @@ test("a push that came too late, of a lander that then died, leaves a person's c
 test("MRG-09, GIT-10: a person pushes and garbage is collected all the while; nothing is lost and nothing lands twice", {
 	timeout: 120_000,
 }, async () => {
-	const dir = await opened(aFactory(names));
+	const dir = await anOpenFactory(names);
 	const landers = ["0", "3"].map((from) => start(dir, "land.mjs", ["2", from, String(Number(from) + 3)]));
 	const over = Promise.all(landers.map(({ ended }) => ended)).then(() => true);
 	const person = aPerson(dir);
@@ -121,7 +121,7 @@ test("MRG-09, GIT-10: a person pushes and garbage is collected all the while; no
 });
 
 test("GIT-01: 24 trees prepared at once by four processes, twice, are 24 trees", { timeout: 60_000 }, async () => {
-	const dir = await opened(aFactory([]));
+	const dir = await anOpenFactory([]);
 	const programs = ["a", "b", "c", "d"].map((name) => start(dir, "prepare.mjs", [name, "6"]));
 	for (const program of programs) expect((await program.ended).code, program.complaints()).toBe(0);
 	const site = await openSite(dir);

@@ -1,33 +1,46 @@
-/** Takes a landed change back: its reverse is merged onto the present base, judged, and published like any landing. */
+/**
+ * Takes a landed change back: its reverse is merged onto the present base, judged, and published like any landing. The
+ * tests that came with it go with it; every other is missed as after any change.
+ */
 import type { Lease } from "@shopfloor/core/io";
-import { commitTree, isAncestor, mergeTree, treeOf } from "../git/objects.ts";
+import { commitTree, mergeTree, treeOf } from "../git/objects.ts";
 import { baseOf, fetch } from "../git/store.ts";
-import { withTrailers } from "../git/trailers.ts";
+import { withoutOurs, withTrailers } from "../git/trailers.ts";
+import type { Base, Judgement } from "./change.ts";
 import { baseAt } from "./combine.ts";
 import type { Pending } from "./journal.ts";
 import { publish, recover } from "./publish.ts";
+import { type NotRevertable, type Revertable, revertable } from "./revert-what.ts";
 import { type LandingSite, laneOf } from "./site.ts";
 
 export type Reverted =
 	| {
 			readonly kind: "reverted";
+			/** What the base was moved to. */
 			readonly commit: string;
 			readonly receipt: string;
+			/** By their names in the queue. */
+			readonly changes: readonly string[];
+			/** Ids of tests that came with it, and went with it. */
+			readonly givenUp: readonly string[];
 			readonly warnings: readonly string[];
 	  }
 	/** What came after it touches the same places; a person has to do it. */
 	| { readonly kind: "conflict"; readonly files: readonly string[] }
 	/** Nothing of it is left in the base. */
 	| { readonly kind: "nothing" }
+	/** The base would be worse without it. */
 	| { readonly kind: "bad"; readonly reasons: readonly string[] }
+	/** It is no commit of the base's history, or the first of it. */
+	| NotRevertable
 	| { readonly kind: "waiting"; readonly why: string };
 
 export interface RevertOptions {
-	/** A commit of the base's history with one parent, or a merge that is taken back whole. */
+	/** A commit of the base's history; a merge is taken back whole. */
 	readonly commit: string;
-	/** The change it was, for the log. */
-	readonly change: string;
 	readonly reason: string;
+	/** Everything but publishing. */
+	readonly dryRun?: boolean;
 	readonly signal?: AbortSignal;
 }
 
@@ -39,33 +52,41 @@ export async function revert(site: LandingSite, options: RevertOptions): Promise
 		...(signal ? { signal } : {}),
 	});
 	try {
-		await fetch(site.store, signal);
-		const left = await recover(site, lease);
-		if (left?.kind === "waiting") return left;
-		return await revertOnce(site, lease, options);
+		for (let race = 0; race <= racesMax; race++) {
+			await fetch(site.store, signal);
+			const left = options.dryRun ? undefined : await recover(site, lease);
+			if (left?.kind === "waiting") return left;
+			const reverted = await revertOnce(site, lease, options);
+			if (reverted.kind !== "moved") return reverted;
+		}
+		return { kind: "waiting", why: `the base moved ${racesMax} times while it was checked` };
 	} finally {
 		await lease.release();
 	}
 }
 
-async function revertOnce(site: LandingSite, lease: Lease, options: RevertOptions): Promise<Reverted> {
+/** A base that moves more often while one tree is checked is moved by a machine. */
+const racesMax = 5;
+
+async function revertOnce(
+	site: LandingSite,
+	lease: Lease,
+	options: RevertOptions,
+): Promise<Reverted | { readonly kind: "moved" }> {
 	const { git } = site.store;
-	const { commit, change, reason, signal } = options;
 	const base = await baseAt(git, await baseOf(site.store, site.branch));
-	if (!(await isAncestor(git, commit, base.commit))) return { kind: "nothing" };
-	// The change backwards, standing on the change itself: that is where the merge finds what both have in common.
-	const before = await treeOf(git, `${commit}^`);
+	const what = await revertable(site, options.commit, base);
+	if (what.kind === "void") return what;
 	const seconds = Math.floor(site.clock.now() / 1_000);
-	const backwards = await commitTree(git, { tree: before, parents: [commit], message: `Without ${change}`, seconds });
-	const merged = await mergeTree(git, base.commit, backwards);
+	const merged = await withoutIt(site, what, base, seconds);
 	if (merged.kind === "conflict") return merged;
 	if (merged.tree === base.tree) return { kind: "nothing" };
-	const judged = await site.judge.judge(merged.tree, base, { signal });
-	if (judged.kind === "bad") return judged;
+	const { judged, givenUp } = await judgeWithout(site, what, merged.tree, base, options.signal);
+	if (judged.kind === "bad") return { kind: "bad", reasons: judged.reasons };
 	if (judged.kind === "unknown") return { kind: "waiting", why: judged.why };
-	const subject = await git.text(["log", "-1", "--format=%s", commit]);
-	const message = withTrailers(`Revert "${subject.slice(0, 200)}"\n\n${reason.slice(0, 2_000)}`, {
-		Reverts: commit,
+	const reason = withoutOurs(options.reason).slice(0, reasonMax);
+	const message = withTrailers(`Revert "${what.subject.slice(0, 200)}"\n\n${reason}`, {
+		Reverts: what.commit,
 		Receipt: judged.receipt,
 		"Log-Head": site.logHead(),
 	});
@@ -76,10 +97,64 @@ async function revertOnce(site: LandingSite, lease: Lease, options: RevertOption
 		tree: merged.tree,
 		receipt: judged.receipt,
 		changes: [],
-		reverts: [{ id: change, commit, reason: reason.slice(0, 2_000) }],
+		reverts: what.changes.map((change) => ({ ...change, reason })),
 	};
-	const published = await publish(site, lease, pending);
-	if (published.kind === "waiting") return published;
-	if (published.kind === "moved") return { kind: "waiting", why: "the base moved meanwhile" };
-	return { kind: "reverted", commit: pending.to, receipt: judged.receipt, warnings: published.warnings };
+	const published = options.dryRun ? { kind: "published" as const, warnings: [] } : await publish(site, lease, pending);
+	if (published.kind !== "published") return published;
+	const changes = what.changes.map(({ id }) => id);
+	return {
+		kind: "reverted",
+		commit: pending.to,
+		receipt: judged.receipt,
+		changes,
+		givenUp,
+		warnings: published.warnings,
+	};
 }
+
+/** As much as the log takes. */
+const reasonMax = 2_000;
+
+/** The change backwards, standing on the change itself: that is where the merge finds what both have in common. */
+async function withoutIt({ store: { git } }: LandingSite, { commit, parent }: Revertable, base: Base, seconds: number) {
+	const before = await treeOf(git, parent);
+	const message = `Without ${commit}`;
+	return await mergeTree(
+		git,
+		base.commit,
+		await commitTree(git, { tree: before, parents: [commit], message, seconds }),
+	);
+}
+
+interface Judged {
+	readonly judged: Judgement;
+	readonly givenUp: readonly string[];
+}
+
+/** Which tests it brought is asked only where something is missed: on old changes it takes two runs to find out. */
+async function judgeWithout(
+	{ judge, store: { git } }: LandingSite,
+	{ commit, parent }: Revertable,
+	tree: string,
+	base: Base,
+	signal: AbortSignal | undefined,
+): Promise<Judged> {
+	const judged = await judge.judge(tree, base, { signal });
+	if (judged.kind !== "bad") return { judged, givenUp: [] };
+	const change = { before: await baseAt(git, parent), after: await baseAt(git, commit) };
+	const brought = await judge.brought?.(change, base, { signal });
+	if (brought === undefined) return { judged, givenUp: [] };
+	if (brought.kind === "unknown")
+		return alsoBad(judged, `which tests came with it could not be found out: ${brought.why}`);
+	if (brought.ids.length > givenUpMax)
+		return alsoBad(judged, `${brought.ids.length} tests came with it, and no more than ${givenUpMax} may go at once`);
+	if (brought.ids.length === 0) return { judged, givenUp: [] };
+	return { judged: await judge.judge(tree, base, { givenUp: brought.ids, signal }), givenUp: brought.ids };
+}
+
+function alsoBad(judged: Extract<Judgement, { kind: "bad" }>, why: string): Judged {
+	return { judged: { ...judged, reasons: [...judged.reasons, why] }, givenUp: [] };
+}
+
+/** As many as a receipt names. */
+const givenUpMax = 2_000;

@@ -9,12 +9,12 @@ import { ledger } from "@shopfloor/core/io";
 import { z } from "zod";
 import { commitOf, isAncestor, treeOf } from "../git/objects.ts";
 import { baseOf, fetch, mirrored } from "../git/store.ts";
-import { readTrailers } from "../git/trailers.ts";
 import { readReceiptText } from "../receipts/receipt.ts";
 import type { Asked, Base, Judge, Judgement } from "./change.ts";
 import { baseAt } from "./combine.ts";
 import { type BaseCommit, firstParents } from "./history.ts";
 import { type Reverted, revert } from "./revert.ts";
+import { revertable } from "./revert-what.ts";
 import type { LandingSite } from "./site.ts";
 
 export type Watched =
@@ -94,10 +94,12 @@ async function findCulprit(
 	const chain = await chainOf(site, landing);
 	const inner = await firstBad(chain, (commit) => judgeAt(site, fresh, commit, from, asked));
 	const culprit = inner === undefined || "why" in inner ? landing : inner;
-	const change = await changeOf(site, culprit.commit);
-	const reason = `Found worse after it had landed: ${reasons.join("; ")}`.slice(0, 2_000);
-	const reverted = await revert(site, { commit: culprit.commit, change, reason, ...(signal ? { signal } : {}) });
-	return { kind: "culprit", commit: culprit.commit, change, reasons, reverted };
+	const reason = `Found worse after it had landed: ${reasons.join("; ")}`;
+	const { commit } = culprit;
+	const what = await revertable(site, commit, await baseAt(site.store.git, await baseOf(site.store, site.branch)));
+	const change = what.kind === "void" ? commit : what.changes.map(({ id }) => id).join(", ");
+	const reverted = await revert(site, { commit, reason, ...(signal ? { signal } : {}) });
+	return { kind: "culprit", commit, change, reasons, reverted };
 }
 
 /** The changes of a merge, oldest first; a landing of one is itself. */
@@ -105,17 +107,6 @@ async function chainOf({ store }: LandingSite, landing: BaseCommit): Promise<Bas
 	const [before, end] = landing.parents;
 	return end === undefined || before === undefined ? [landing] : await firstParents(store, [`${before}..${end}`]);
 }
-
-/** By its name in the queue, as the log has it. */
-async function changeOf({ log, store }: LandingSite, commit: string): Promise<string> {
-	const entries = await log.last(landingsLookedAt, { type: ["change_landed"] });
-	const entry = entries.find(({ type, data }) => type === "change_landed" && data.commit === commit);
-	if (entry?.type === "change_landed") return entry.data.change;
-	return readTrailers(await store.git.text(["log", "-1", "--format=%B", commit]))["Branch"] ?? commit;
-}
-
-/** What is found to be bad landed lately. */
-const landingsLookedAt = 1_000;
 
 /** Good before the first, bad at the last: where it turns. */
 async function firstBad(

@@ -3,7 +3,7 @@
  * killed in the middle. Then the next one comes by, and what it finds must do.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Program, startProgram, tempDir } from "@shopfloor/core/testing";
 import { expect } from "vitest";
@@ -15,6 +15,7 @@ import type { LandingChange } from "../landing/change.ts";
 import { land } from "../landing/land.ts";
 import { revert } from "../landing/revert.ts";
 import { aRepository, type Files, runGit } from "./a-repository.ts";
+import { copied, copyOf } from "./copied.ts";
 import type { OpenSite } from "./open-site.ts";
 import { expectSound, filesOnMain, landedIn } from "./sound.ts";
 
@@ -34,28 +35,28 @@ export const stories: Readonly<Record<string, Story>> = {
 	},
 	"landing two changes as one batch": {
 		program: ["land.mjs"],
-		before: async () => await opened(aFactory(["a", "b"])),
+		before: async () => await anOpenFactory(["a", "b"]),
 		after: expectLanded("a", "b"),
 	},
 	"landing a batch with a culprit in it": {
 		program: ["land.mjs"],
-		before: async () => await opened(aFactory(["a", "bad-b", "c"])),
+		before: async () => await anOpenFactory(["a", "bad-b", "c"]),
 		after: expectLanded("a", "c"),
 	},
 	"completing what a lander left before it pushed": {
 		program: ["land.mjs"],
-		before: async () => await diedAt(await opened(aFactory(["a", "b"])), "land.push.before@1"),
+		before: async () => await diedAt(await anOpenFactory(["a", "b"]), "land.push.before@1"),
 		after: expectLanded("a", "b"),
 	},
 	"completing what a lander left after it pushed": {
 		program: ["land.mjs"],
-		before: async () => await diedAt(await opened(aFactory(["a", "b"])), "land.push.after@1"),
+		before: async () => await diedAt(await anOpenFactory(["a", "b"]), "land.push.after@1"),
 		after: expectLanded("a", "b"),
 	},
 	"giving up what a lander left while a person moved the base": {
 		program: ["land.mjs"],
 		before: async () => {
-			const dir = await diedAt(await opened(aFactory(["a", "b"])), "land.push.before@1");
+			const dir = await diedAt(await anOpenFactory(["a", "b"]), "land.push.before@1");
 			writeFileSync(join(dir, "project", "mine.txt"), "mine\n");
 			runGit(join(dir, "project"), ["add", "--all"]);
 			runGit(join(dir, "project"), ["commit", "--quiet", "-m", "My own"]);
@@ -74,17 +75,17 @@ export const stories: Readonly<Record<string, Story>> = {
 	},
 	"making, using and removing a tree": {
 		program: ["use-tree.mjs"],
-		before: async () => await opened(aFactory([])),
+		before: async () => await anOpenFactory([]),
 		after: expectUsable,
 	},
 	"committing a session's work": {
 		program: ["commit-work.mjs"],
-		before: async () => await opened(aFactory([])),
+		before: async () => await anOpenFactory([]),
 		after: expectCommitted,
 	},
 	"installing dependencies": {
 		program: ["install.mjs"],
-		before: async () => await opened(aFactory([], withDependency())),
+		before: async () => await anOpenFactory([], withDependency()),
 		after: expectInstalled,
 	},
 };
@@ -93,18 +94,20 @@ export const stories: Readonly<Record<string, Story>> = {
 export async function stage(story: Story): Promise<Stage> {
 	const template = await story.before();
 	const begin: Stage["begin"] = (preload) => {
-		const dir = tempDir();
-		cpSync(template, dir, { recursive: true, preserveTimestamps: true });
+		const dir = copyOf(template);
 		const [name, ...args] = story.program;
 		return { dir, program: start(dir, name, args, preload) };
 	};
 	const { program } = begin(new URL("states.mjs", fixtures).href);
-	const line = await program.says(/^deaths /);
-	return { begin, deaths: JSON.parse(line.slice("deaths ".length)) };
+	const points = JSON.parse((await program.says(/^points /)).slice("points ".length));
+	const deaths = JSON.parse((await program.says(/^deaths /)).slice("deaths ".length));
+	return { begin, points: Object.keys(points), deaths };
 }
 
 export interface Stage {
-	/** Points, and at which visit of them. */
+	/** All that the story visits. */
+	readonly points: readonly string[];
+	/** Points, and at which visit of them: those at which a death leaves what no earlier one leaves. */
 	readonly deaths: readonly (readonly [point: string, visit: number])[];
 	begin(preload: string): { readonly dir: string; readonly program: Program };
 }
@@ -138,9 +141,13 @@ export function changesOf(dir: string): LandingChange[] {
 	return JSON.parse(readFileSync(join(dir, "changes.json"), "utf8"));
 }
 
-export async function opened(dir: string): Promise<string> {
-	expect((await start(dir, "open-store.mjs").ended).code).toBe(0);
-	return dir;
+/** The same with a store that has all of it. */
+export async function anOpenFactory(names: readonly string[], files?: Files): Promise<string> {
+	return await copied(JSON.stringify([names, files]), async () => {
+		const dir = aFactory(names, files);
+		expect((await start(dir, "open-store.mjs").ended).code).toBe(0);
+		return dir;
+	});
 }
 
 export async function diedAt(dir: string, death: string): Promise<string> {
@@ -160,7 +167,7 @@ function expectLanded(...names: string[]): Story["after"] {
 
 async function expectReverted(site: OpenSite, dir: string): Promise<void> {
 	const commit = runGit(join(dir, "project"), ["log", "--format=%H", "--grep=^Branch: b$", "main"]);
-	await revert(site, { commit, change: "b", reason: "it was slow" });
+	await revert(site, { commit, reason: "it was slow" });
 	expect(filesOnMain(dir)).toEqual(["a", "c", "readme.md"]);
 	const reverts = runGit(join(dir, "project"), ["log", "--format=%H", "--grep=^Reverts: ", "main"]).split("\n");
 	expect(reverts).toHaveLength(1);

@@ -1,11 +1,16 @@
-/** A git that is killed: it stands first on the PATH, and ends itself instead of the machine's lack of memory. */
+/**
+ * A git that is killed: it stands first on the PATH, and ends itself instead of the machine's lack of memory. Several may
+ * stand there, each for the repositories in a folder of its own.
+ */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tempDir, until } from "@shopfloor/core/testing";
-import { vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 
 export interface Death {
+	/** Of the factory that it happens to. */
+	readonly dir: string;
 	/** Words that follow each other in the command: `push`, `worktree add`. */
 	readonly command: string;
 	/**
@@ -18,13 +23,19 @@ export interface Death {
 /** Until the returned function is called, which tells whether it came to that. */
 export function withMortalGit(death: Death): () => boolean {
 	const dir = tempDir();
-	const git = execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
+	const git = presentGit();
 	const once = `if ! grep -q SIGKILL ${dir}/trace; then ${howToDie(dir, git, death.when)}; fi`;
-	writeFileSync(join(dir, "git"), script(git, death.command, once), { mode: 0o755 });
+	writeFileSync(join(dir, "git"), script(git, `--git-dir=${death.dir}/`, death.command, once), { mode: 0o755 });
 	writeFileSync(join(dir, "trace"), "");
-	vi.stubEnv("PATH", `${dir}:${process.env["PATH"]}`);
+	onTestFinished(() => void vi.unstubAllEnvs());
+	vi.stubEnv("PATH", [dir, ...path()].join(":"));
 	return () => {
-		vi.unstubAllEnvs();
+		vi.stubEnv(
+			"PATH",
+			path()
+				.filter((folder) => folder !== dir)
+				.join(":"),
+		);
 		return readFileSync(join(dir, "trace"), "utf8").includes("SIGKILL");
 	};
 }
@@ -32,9 +43,9 @@ export function withMortalGit(death: Death): () => boolean {
 /** Until the returned function is called, the first such command stands still; it gives the process back once it does. */
 export function withStillGit(command: string): { readonly pid: () => Promise<number>; readonly end: () => void } {
 	const dir = tempDir();
-	const git = execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
+	const git = presentGit();
 	const stand = `if mkdir ${dir}/once 2> /dev/null; then echo $$ > ${dir}/pid; kill -STOP $$; fi`;
-	writeFileSync(join(dir, "git"), script(git, command, stand), { mode: 0o755 });
+	writeFileSync(join(dir, "git"), script(git, "--git-dir=", command, stand), { mode: 0o755 });
 	vi.stubEnv("PATH", `${dir}:${process.env["PATH"]}`);
 	return {
 		async pid() {
@@ -46,10 +57,18 @@ export function withStillGit(command: string): { readonly pid: () => Promise<num
 	};
 }
 
-function script(git: string, command: string, instead: string): string {
+function presentGit(): string {
+	return execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
+}
+
+function path(): string[] {
+	return (process.env["PATH"] ?? "").split(":");
+}
+
+function script(git: string, where: string, command: string, instead: string): string {
 	return `#!/bin/sh
 case " $* " in
-*" ${command} "*|*" ${command}/"*) ${instead} ;;
+*" ${where}"*" ${command} "*|*" ${where}"*" ${command}/"*) ${instead} ;;
 esac
 exec ${git} "$@"
 `;

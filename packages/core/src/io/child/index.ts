@@ -7,7 +7,7 @@ export {
 	sandboxAvailable,
 	systemMounts,
 } from "./bubblewrap.ts";
-export { runVariable, type Seen } from "./processes.ts";
+export { processIds, runVariable, type Seen } from "./processes.ts";
 export { findProgram, type Program } from "./program.ts";
 export { type ChildEnd, type ChildEnding, type ChildJob, type ChildLimits, runChild } from "./run-child.ts";
 export { endLeftRuns, findLeftRuns, type LeftRun } from "./strays.ts";

@@ -13,7 +13,18 @@ export interface Seen {
 
 /** All that can still run an instruction. */
 export function seenProcesses(): Seen[] {
-	return pids().flatMap((pid) => seen(pid) ?? []);
+	return processIds().flatMap((pid) => seen(pid) ?? []);
+}
+
+/** Of every process of the machine. */
+export function processIds(): number[] {
+	try {
+		return readdirSync("/proc")
+			.filter((name) => /^\d+$/.test(name))
+			.map(Number);
+	} catch {
+		return [];
+	}
 }
 
 export function seen(pid: number): Seen | undefined {
@@ -56,16 +67,6 @@ export function signalIfSame({ pid, start }: Seen, signal: NodeJS.Signals): void
 
 /** Every process of a run carries it in its environment, so that none is lost that left the process group. */
 export const runVariable = "SHOPFLOOR_RUN";
-
-function pids(): number[] {
-	try {
-		return readdirSync("/proc")
-			.filter((name) => /^\d+$/.test(name))
-			.map(Number);
-	} catch {
-		return [];
-	}
-}
 
 function isEnding(state: string | undefined): boolean {
 	return state === "Z" || state === "X";
