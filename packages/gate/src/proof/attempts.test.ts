@@ -73,6 +73,7 @@ test("what was tried is not tried again", () => {
 	const after = without(aPending("a", { own: [m1, m2], around: [m3] }), m1, "survived");
 	expect([after.own, after.around, after.survived, after.lost]).toEqual([[m2], [m3], 1, 0]);
 	expect(without(after, m3, "lost").lost).toBe(1);
+	expect(without(without(after, m3, "wavered"), m2, "survived").wavered).toBe(true);
 });
 
 test("what is no record is passed over", () => {
@@ -106,7 +107,7 @@ function aPending(
 		unseen: [],
 	};
 	const reach = { own, around, begun: true, loaded: true };
-	return { watched: { ...nothing, test, contexts }, reach, own, around, survived: 0, lost: 0 };
+	return { watched: { ...nothing, test, contexts }, reach, own, around, survived: 0, lost: 0, wavered: false };
 }
 
 function ran(state?: TestState): CheckOutcome {

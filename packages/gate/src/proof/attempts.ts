@@ -14,6 +14,8 @@ export interface Pending {
 	readonly survived: number;
 	/** Tries that told nothing: then it is not known what all the mutants would have shown. */
 	readonly lost: number;
+	/** It failed with a mutant at one run and passed with it at the next. */
+	readonly wavered: boolean;
 }
 
 /** Of each test its own mutant, in its own context; or one mutant for all. */
@@ -76,6 +78,8 @@ export type Told =
 	/** The mutant kept the file from loading or a hook from ending: any test there would fail so, whatever it says. */
 	| "aside"
 	| "lost"
+	/** It failed, and did not when the same was run once more. */
+	| "wavered"
 	/** Nothing is known of any of them, and fewer at once may tell more. */
 	| "again";
 
@@ -119,5 +123,6 @@ export function without(pending: Pending, mutant: Mutant, told: Told): Pending {
 		around: pending.around.filter((each) => each !== mutant),
 		survived: pending.survived + (told === "survived" ? 1 : 0),
 		lost: pending.lost + (told === "lost" ? 1 : 0),
+		wavered: pending.wavered || told === "wavered",
 	};
 }

@@ -1,14 +1,44 @@
-/** New tests with the code of the base: whether they fail there. */
+/** New tests with the code of the base: whether they fail there, every time. */
 import type { CheckOutcome, TestResult, TestState } from "../checks/check.ts";
-import { filesOf, type ProofRun } from "./proof-run.ts";
+import type { Shown } from "./proof.ts";
+import { filesOf, filesOfAll, type ProofRun } from "./proof-run.ts";
+import { notPassingBetween } from "./steady.ts";
 
-/** The tests that fail with the code of the base, and those that are not there. */
+type Overlay = ReadonlyMap<string, string | null>;
+
+/**
+ * What is shown by those that fail there, and by those that are not there. One failure may be chance, so what failed is
+ * run twice: one run serves them all, and it is done only when there is something to confirm.
+ */
 export async function onBase(
-	overlay: ReadonlyMap<string, string | null>,
+	tests: readonly TestResult[],
+	overlay: Overlay,
 	run: ProofRun,
-): Promise<ReadonlyMap<string, "failed" | "absent">> {
-	const { tests, diff, kinds } = run.proving;
-	const files = [...new Set(tests.flatMap((test) => filesOf(test, diff, kinds)))];
+): Promise<ReadonlyMap<string, Shown>> {
+	const once = await statesOnBase(tests, overlay, run);
+	const failed = tests.filter(({ id }) => once.get(id) === "failed");
+	const shown = await notPassingBetween(failed, run);
+	const again = failed.filter(({ id }) => !shown.has(id));
+	const twice = again.length === 0 ? new Map() : await statesOnBase(again, overlay, run);
+	for (const { id } of tests) if (once.get(id) === "absent") shown.set(id, { kind: "fails-on-base", how: "absent" });
+	for (const { id } of again) {
+		const state = twice.get(id);
+		if (state === "failed") shown.set(id, { kind: "fails-on-base", how: "failed" });
+		// The code of the base may waver as well: a change that repairs a race has such a test.
+		else if (state === "passed") shown.set(id, { kind: "unsteady", where: "base" });
+	}
+	return shown;
+}
+
+type StateOnBase = "failed" | "passed" | "absent" | "unclear";
+
+async function statesOnBase(
+	tests: readonly TestResult[],
+	overlay: Overlay,
+	run: ProofRun,
+): Promise<ReadonlyMap<string, StateOnBase>> {
+	const { diff, kinds } = run.proving;
+	const files = filesOfAll(tests, run.proving);
 	let runs: BaseRun[] = [{ files, outcome: await run.bench({ overlay, testFiles: files }, "base") }];
 	// What ends the run of all may be one file; alone, each answers for itself.
 	if (runs[0]?.outcome.kind === "broken" && files.length > 1 && files.length <= aloneMax) {
@@ -17,20 +47,26 @@ export async function onBase(
 			if (!run.isOverTime)
 				runs.push({ files: [file], outcome: await run.bench({ overlay, testFiles: [file] }, "base") });
 	}
-	const red = new Map<string, "failed" | "absent">();
-	for (const test of tests) {
-		const mine = filesOf(test, diff, kinds);
-		const states = runs
-			.filter((each) => each.files.some((file) => mine.includes(file)))
-			.map((each) => stateIn(each, test));
-		if (states.includes("failed")) red.set(test.id, "failed");
-		else if (states.length > 0 && states.every((state) => state === "absent")) red.set(test.id, "absent");
-	}
-	return red;
+	return new Map(
+		tests.map((test) => {
+			const mine = filesOf(test, diff, kinds);
+			const states = runs
+				.filter((each) => each.files.some((file) => mine.includes(file)))
+				.map((each) => stateIn(each, test));
+			return [test.id, togetherOf(states)];
+		}),
+	);
 }
 
 /** More files than that in one broken run are more likely broken together than one by one. */
 const aloneMax = 6;
+
+/** A runner that names no files tells of a test in the run of each. */
+function togetherOf(states: readonly (TestState | StateOnBase)[]): StateOnBase {
+	if (states.includes("failed")) return "failed";
+	if (states.includes("passed")) return "passed";
+	return states.length > 0 && states.every((state) => state === "absent") ? "absent" : "unclear";
+}
 
 interface BaseRun {
 	readonly files: readonly string[];

@@ -1,10 +1,11 @@
 /** New tests with mutants of what they run: whether each fails on one. */
 import type { CheckOutcome, TestResult } from "../checks/check.ts";
-import { type Attempt, nextAttempt, ordersOf, type Pair, type Pending, toldBy, without } from "./attempts.ts";
+import { type Attempt, nextAttempt, ordersOf, type Pair, type Pending, without } from "./attempts.ts";
 import { type Shown, unknown } from "./proof.ts";
 import { filesOf, type ProofRun } from "./proof-run.ts";
 import { sitesNamed, sitesOf } from "./test-sites.ts";
-import { type Orders, type Recorded, readRecord } from "./watch.ts";
+import { idOf, runWatched, tried } from "./try-mutants.ts";
+import type { Recorded } from "./watch.ts";
 import { reachOf, type Watching, watchTests } from "./watching.ts";
 
 /** Writes what each test has shown into `shown`; returns the lines of those whose place is known. */
@@ -31,7 +32,7 @@ export async function onMutants(
 		const state = outcome.kind === "ran" ? outcome.tests.find((test) => test.id === id)?.state : undefined;
 		if (state === "passed") {
 			const reach = reachOf(watched, recorded, watching);
-			pending.push({ watched, reach, own: reach.own, around: reach.around, survived: 0, lost: 0 });
+			pending.push({ watched, reach, own: reach.own, around: reach.around, survived: 0, lost: 0, wavered: false });
 		} else if (!shown.has(id)) shown.set(id, notWatched(outcome, state));
 	}
 	pending = await tryAll(pending, watching, recorded, run, shown);
@@ -55,20 +56,6 @@ function notWatched(outcome: CheckOutcome, state: string | undefined): Shown {
 	return unknown("not-watched", 0, detail);
 }
 
-async function runWatched(
-	{ overlay, tests }: Watching,
-	ids: readonly string[],
-	orders: Orders | undefined,
-	run: ProofRun,
-): Promise<{ readonly outcome: CheckOutcome; readonly recorded: Recorded }> {
-	const { record } = run.proving;
-	await record.take();
-	const testFiles = [...new Set(ids.flatMap((id) => tests.get(id)?.files ?? []))];
-	const env = run.watch.env(orders ?? { perTest: new Map(), placesMax: 0 }, record.path);
-	const outcome = await run.bench({ overlay, testFiles, env }, orders === undefined ? "watched" : "mutants");
-	return { outcome, recorded: readRecord(await record.take()) };
-}
-
 async function tryAll(
 	pending: Pending[],
 	watching: Watching,
@@ -83,17 +70,15 @@ async function tryAll(
 	for (let turn = 0; !run.isSpent; turn++) {
 		const attempt = waiting.pop() ?? nextAttempt([...left.values()], turn);
 		if (attempt === undefined) break;
-		const ids = attempt.pairs.map(({ pending: { watched } }) => watched.test.id);
-		const result = await runWatched(watching, ids, ordersOf(attempt, run.watch, placesMax), run);
 		const again: Pair[] = [];
-		for (const pair of attempt.pairs) {
-			const { id } = pair.pending.watched.test;
-			const told = toldBy(attempt, pair, { ...result, watch: run.watch });
+		for (const [pair, told] of await tried(attempt, ordersOf(attempt, run.watch, placesMax), watching, run)) {
+			const id = idOf(pair);
 			if (told === "again") again.push(pair);
-			else if (told === "failed") {
-				shown.set(id, { kind: "fails-on-mutant", mutant: pair.mutant });
+			else if (typeof told === "string") left.set(id, without(left.get(id) ?? pair.pending, pair.mutant, told));
+			else {
+				shown.set(id, told);
 				left.delete(id);
-			} else left.set(id, without(left.get(id) ?? pair.pending, pair.mutant, told));
+			}
 		}
 		const half = Math.ceil(again.length / 2);
 		for (const pairs of [again.slice(half), again.slice(0, half)])
@@ -106,9 +91,11 @@ async function tryAll(
 const placesFree = 20_000_000;
 
 /** Of a test that has failed on nothing. */
-function judged({ watched, reach, own, around, survived, lost }: Pending): Shown {
+function judged({ watched, reach, own, around, survived, lost, wavered }: Pending): Shown {
 	const { unseen } = watched;
-	if (own.length > 0 || around.length > 0) return unknown("out-of-budget", survived, "there was no time to try more");
+	if (wavered) return { kind: "unsteady", where: "mutant" };
+	if (own.length > 0 || around.length > 0)
+		return unknown("out-of-budget", survived, survived === 0 ? noneTried : "there was no time to try more");
 	if (lost > 0) return unknown("no-answer", survived, "some runs with a mutation came to no result");
 	if (unseen.length > 0) return unknown("uses-unseen", survived, unseen.slice(0, unseenShown).join("; "));
 	if (!reach.begun) return unknown("not-watched", survived, "its processes wrote nothing of what they ran");
@@ -117,6 +104,8 @@ function judged({ watched, reach, own, around, survived, lost }: Pending): Shown
 	const runsCode = reach.own.length > 0 || reach.around.length > 0;
 	return { kind: "unproven", why: runsCode ? "survives-all" : "runs-no-code", tried: survived };
 }
+
+const noneTried = "the budget was used up before a mutation was tried";
 
 /** Enough to see what kind of test it is. */
 const unseenShown = 3;

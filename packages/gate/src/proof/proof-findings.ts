@@ -4,7 +4,10 @@ import type { Proof } from "./proof.ts";
 
 const proofRule = "test-cannot-fail";
 
-/** `block` for a test that cannot fail as far as everything tells; `ask` where not everything could be tried. */
+/**
+ * `block` for a test that cannot fail as far as everything tells, and for one that passes or fails by chance; `ask` where
+ * not everything could be tried, or where it may be other code that wavers.
+ */
 export function proofFindings(proofs: readonly Proof[]): readonly Finding[] {
 	return proofs.flatMap((proof) => {
 		const said = inWords(proof);
@@ -15,11 +18,13 @@ export function proofFindings(proofs: readonly Proof[]): readonly Finding[] {
 	});
 }
 
-function inWords(proof: Proof): { readonly severity: Severity; readonly what: string } | undefined {
+function inWords(proof: Proof): Said | undefined {
 	switch (proof.kind) {
 		case "fails-on-base":
 		case "fails-on-mutant":
 			return undefined;
+		case "unsteady":
+			return unsteady[proof.where];
 		case "unproven":
 			return proof.why === "runs-no-code"
 				? {
@@ -35,11 +40,25 @@ function inWords(proof: Proof): { readonly severity: Severity; readonly what: st
 	}
 }
 
+type Said = { readonly severity: Severity; readonly what: string };
+
+const unsteady: Record<Extract<Proof, { kind: "unsteady" }>["where"], Said> = {
+	head: { severity: "block", what: "proves nothing: it passes at one run and fails at another on the same tree" },
+	base: {
+		severity: "ask",
+		what: "passes at one run and fails at another with the code of the base, which proves nothing unless the change repairs just that",
+	},
+	mutant: {
+		severity: "ask",
+		what: "has not shown that it can fail: it fails at one run and passes at another with the same mutation",
+	},
+};
+
 function reasonOf({ why, tried, detail }: Extract<Proof, { kind: "unknown" }>): string {
 	switch (why) {
 		case "out-of-budget":
 			return tried === 0
-				? `the budget was used up before a mutation was tried`
+				? detail
 				: `it passes with ${mutations(tried)} of the code it runs, and the budget was used up before all were tried`;
 		case "uses-unseen":
 			return tried === 0 ? detail : `it passes with ${mutations(tried)} of the code it runs; ${detail}`;

@@ -31,9 +31,9 @@ export interface RecordFile {
 }
 
 export interface ProofBudget {
-	/** Runs with mutants. Each may try another mutant with every test. */
+	/** Runs with mutants. Each may try another mutant with every test. Two more behind each where chance is to be told apart. */
 	readonly mutantRuns: number;
-	/** No run is begun after that. */
+	/** No run is begun after that, but for the two on the head and the two on the base that every test needs. */
 	readonly wallMs: number;
 }
 
@@ -42,14 +42,17 @@ const defaultBudget: ProofBudget = { mutantRuns: 12, wallMs: 5 * 60_000 };
 
 export class ProofRun {
 	/** Runs of the bench. */
-	readonly counts = { base: 0, watched: 0, mutants: 0 };
+	readonly counts = { steady: 0, base: 0, watched: 0, mutants: 0, confirming: 0 };
 	readonly watch: Watch;
 	readonly proving: Proving;
+	/** Ids of tests that may hang on chance or time. */
+	readonly onChance: ReadonlySet<string>;
 	readonly budget: ProofBudget;
 	readonly #now: () => number;
 	readonly #begun: number;
 
-	constructor(proving: Proving) {
+	constructor(proving: Proving, onChance: ReadonlySet<string>) {
+		this.onChance = onChance;
 		this.proving = { ...proving, sources: remembering(proving.sources) };
 		this.watch = watchWith(proving.secret ?? randomBytes(16).toString("hex"));
 		this.budget = { ...defaultBudget, ...proving.budget };
@@ -65,7 +68,7 @@ export class ProofRun {
 		return this.counts.mutants >= this.budget.mutantRuns || this.isOverTime;
 	}
 
-	bench(job: BenchJob, kind: "base" | "watched" | "mutants"): Promise<CheckOutcome> {
+	bench(job: BenchJob, kind: keyof ProofRun["counts"]): Promise<CheckOutcome> {
 		this.counts[kind]++;
 		const { signal, bench } = this.proving;
 		return bench.run(signal === undefined ? job : { ...job, signal });
@@ -89,4 +92,9 @@ function remembering(sources: Sources): Sources {
 export function filesOf(test: TestResult, diff: Diff, kinds: FileKinds): readonly string[] {
 	if (test.file !== "") return [test.file];
 	return diff.files.filter(({ path, after }) => after !== null && kinds.isTest(path)).map(({ path }) => path);
+}
+
+/** Each once. */
+export function filesOfAll(tests: readonly TestResult[], { diff, kinds }: Pick<Proving, "diff" | "kinds">): string[] {
+	return [...new Set(tests.flatMap((test) => filesOf(test, diff, kinds)))];
 }

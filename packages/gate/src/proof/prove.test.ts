@@ -78,8 +78,10 @@ it("is defined", () => { expect(tax).toBeDefined(); });
 		`);
 		expect(runs).toMatchInlineSnapshot(`
 			{
-			  "base": 1,
+			  "base": 2,
+			  "confirming": 0,
 			  "mutants": 3,
+			  "steady": 2,
 			  "watched": 1,
 			}
 		`);
@@ -164,7 +166,9 @@ test("a greeting names the guest", () => { expect(Greeting({ name: " Ann " }).ch
 		expect(runs).toMatchInlineSnapshot(`
 			{
 			  "base": 0,
+			  "confirming": 0,
 			  "mutants": 4,
+			  "steady": 2,
 			  "watched": 1,
 			}
 		`);
@@ -207,7 +211,9 @@ test("more", async (t) => {
 		expect(runs).toMatchInlineSnapshot(`
 			{
 			  "base": 0,
+			  "confirming": 0,
 			  "mutants": 9,
+			  "steady": 2,
 			  "watched": 1,
 			}
 		`);
@@ -225,6 +231,8 @@ function inOneLine(proof: Proof): string {
 			return `${name}: on the base, ${proof.how}`;
 		case "fails-on-mutant":
 			return `${name}: ${proof.mutant.file}:${proof.mutant.line} ${proof.mutant.what}`;
+		case "unsteady":
+			return `${name}: UNSTEADY on the ${proof.where}`;
 		case "unproven":
 			return `${name}: UNPROVEN ${proof.why}, ${proof.tried} tried`;
 		case "unknown":
