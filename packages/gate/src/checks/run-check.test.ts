@@ -101,6 +101,13 @@ describe("a program that only says yes or no", () => {
 describe("tests that speak TAP", { timeout: 60_000 }, () => {
 	const tap = { run: "node --test --test-reporter=tap", reports: "tap" } as const;
 
+	test("a file that does not load has the same name wherever the tree lies", async () => {
+		const files = { "a.test.mjs": nodeTests, "test/b.test.mjs": 'throw new Error("no");' };
+		const [one, other] = [await checked(aProject(files), tap), await checked(aProject(files), tap)];
+		expect(states(one)).toMatchObject({ "test/b.test.mjs": "failed" });
+		expect(states(other)).toEqual(states(one));
+	});
+
 	test("are told by their names", async () => {
 		const outcome = await checked(aProject({ "a.test.mjs": nodeTests }), tap);
 		expect(outcome).toMatchObject({ kind: "ran", exitCode: 1 });
