@@ -2,7 +2,9 @@
  * A repository of TypeScript as there are many: a shop of some dozen things in layers that import each other, strict
  * types, generics, and tests that go through several modules each. The same for the same seed.
  */
+
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { baseFiles } from "./base-files.mjs";
 import { randomOf } from "./random.mjs";
 import { thingFiles } from "./thing-files.mjs";
@@ -18,7 +20,9 @@ const states = [
 	["fresh", "shown", "gone"],
 ];
 
-/** Versions of the compiler and the runner are those of this repository. */
+// Compiler, runner and bundler are those of this repository: what is newest changes from day to day.
+const fromVitest = createRequire(createRequire(import.meta.url).resolve("vitest/package.json"));
+const { version: viteVersion } = fromVitest("vite/package.json");
 const tools = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).devDependencies;
 
 export function projectFiles({ seed = 1, things = 48, lockfile }) {
@@ -101,7 +105,7 @@ export const manifest = {
 	private: true,
 	type: "module",
 	scripts: { test: "vitest run", types: "tsc --noEmit" },
-	devDependencies: { typescript: tools.typescript, vitest: tools.vitest },
+	devDependencies: { typescript: tools.typescript, vite: viteVersion, vitest: tools.vitest },
 };
 
 const tsconfig = {
