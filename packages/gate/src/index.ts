@@ -27,4 +27,5 @@ export { type Watched, watchBase } from "./landing/watch-base.ts";
 export { type Gate, type GateOptions, openGate } from "./open-gate.ts";
 export type { Finding, Severity } from "./ratchet/rule.ts";
 export type { KnownSecret } from "./ratchet/secrets.ts";
+export { receiptStore } from "./receipts/receipt-store.ts";
 export { type Failure, isCharged, type Verdict } from "./verdict/verdict.ts";

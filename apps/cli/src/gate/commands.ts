@@ -1,7 +1,15 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { examples } from "../examples.ts";
-import type { AuditOptions, CheckOptions, GateOptions, LandOptions, RevertOptions, TreesOptions } from "./options.ts";
+import type {
+	AuditOptions,
+	CheckOptions,
+	GateOptions,
+	LandOptions,
+	RevertOptions,
+	TreesOptions,
+	WatchOptions,
+} from "./options.ts";
 
 export function registerGate(program: Command, context: Context): void {
 	const check = program
@@ -92,6 +100,17 @@ export function registerGate(program: Command, context: Context): void {
 			const { showAudit } = await import("./audit.ts");
 			await showAudit(context, range, options);
 		});
+	const watch = program
+		.command("watch")
+		.description(
+			"check the base anew against when it was last looked at; a landing that made it worse is taken back, a person's commit is told",
+		)
+		.option("-n, --dry-run", "take nothing back, only say what would be")
+		.addHelpText("after", () => examples(["watch"], ["watch --dry-run --json"]))
+		.action(async (options: WatchOptions) => {
+			const { showWatch } = await import("./watch.ts");
+			await showWatch(context, options);
+		});
 	const worktree = program
 		.command("worktree")
 		.description("the folders in which sessions work and trees are checked")
@@ -114,16 +133,16 @@ export function registerGate(program: Command, context: Context): void {
 			const { collectTrees } = await import("./trees.ts");
 			await collectTrees(context, options);
 		});
-	for (const command of [check, ratchet, land, revert, audit, list, collect])
+	for (const command of [check, ratchet, land, revert, audit, watch, list, collect])
 		command
 			.option("-r, --repository <path or URL>", "by default the one you stand in, else the configured one")
 			.option("--json", "for programs");
-	for (const command of [check, ratchet, land, revert, audit])
+	for (const command of [check, ratchet, land, revert, audit, watch])
 		command.option(
 			"-b, --base <branch>",
 			"the branch that things land on (default: the configured one, else main or master)",
 		);
-	for (const command of [check, land, revert, audit])
+	for (const command of [check, land, revert, audit, watch])
 		command.option("--no-sandbox", "run checks without a sandbox: they may then do whatever you may");
 }
 

@@ -30,6 +30,10 @@ export interface RevertOptions extends GateOptions {
 	readonly dryRun?: boolean;
 }
 
+export interface WatchOptions extends GateOptions {
+	readonly dryRun?: boolean;
+}
+
 export interface TreesOptions extends GateOptions {
 	readonly discard?: readonly string[];
 	readonly dryRun?: boolean;

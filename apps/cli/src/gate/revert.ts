@@ -49,7 +49,7 @@ interface Sight {
 	readonly dryRun: boolean;
 }
 
-function revertedLines({ name, commit, branch, reverted, dryRun }: Sight): string[] {
+export function revertedLines({ name, commit, branch, reverted, dryRun }: Sight): string[] {
 	const what = oneLine(name);
 	switch (reverted.kind) {
 		case "reverted": {

@@ -1,6 +1,6 @@
 import { oneLine, showDuration } from "@shopfloor/core";
 import { pidOf } from "@shopfloor/core/io";
-import { baysLease, gcTrees, listTrees, type Store, type Swept, treeLease } from "@shopfloor/gate";
+import { baysLease, gcTrees, listTrees, receiptStore, type Store, type Swept, treeLease } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
 import { jsonText } from "../json.ts";
 import { table } from "../table.ts";
@@ -39,7 +39,8 @@ export async function collectTrees(context: Context, options: TreesOptions): Pro
 	const { discard = [], dryRun = false } = options;
 	await withStore(context, { ...options, look: false }, async ({ store }) => {
 		const keep = (name: string) => name.startsWith("ralph-");
-		const swept = store === undefined ? nothing : await gcTrees(store, { discard, keep, dryRun });
+		const receipts = receiptStore(context.places.state);
+		const swept = store === undefined ? nothing : await gcTrees(store, { discard, keep, dryRun, receipts });
 		if (options.json) return context.say(jsonText(swept));
 		for (const line of sweptLines(swept, dryRun)) context.say(line);
 	});

@@ -29,6 +29,7 @@ test("every command is listed with its flags, its aliases and its parents", asyn
 		  "land",
 		  "revert",
 		  "audit",
+		  "watch",
 		  "worktree",
 		  "worktree ls",
 		  "worktree gc",

@@ -10,6 +10,7 @@ import { sweepScratch } from "../checks/scratch.ts";
 import { sweepMemory } from "../git/leftovers.ts";
 import { moveRef, type Store } from "../git/store.ts";
 import { listTrees, removeTree } from "../git/trees.ts";
+import type { ReceiptStore } from "../receipts/receipt-store.ts";
 import { baysLease, baysMax } from "./bay.ts";
 import { keepNewest } from "./keep-newest.ts";
 
@@ -18,6 +19,7 @@ export interface GcOptions {
 	readonly discard?: readonly string[];
 	/** Trees that a session of the configuration has; the bays are the gate's own. */
 	readonly keep: (name: string) => boolean;
+	readonly receipts?: Pick<ReceiptStore, "trim">;
 	readonly dryRun?: boolean;
 }
 
@@ -36,7 +38,10 @@ export function treeLease({ target }: Pick<Store, "target">, name: string): stri
 	return `tree-${target.name}-${name}`;
 }
 
-export async function gcTrees(store: Store, { discard = [], keep, dryRun = false }: GcOptions): Promise<Swept> {
+export async function gcTrees(
+	store: Store,
+	{ discard = [], keep, receipts, dryRun = false }: GcOptions,
+): Promise<Swept> {
 	const removed: { name: string; rescued: string | undefined }[] = [];
 	const busy: string[] = [];
 	const kept: string[] = [];
@@ -60,7 +65,9 @@ export async function gcTrees(store: Store, { discard = [], keep, dryRun = false
 	if (!dryRun) {
 		sweepMemory(store.dir);
 		sweepScratch();
-		keepNewest(join(store.dir, "installations"), installationsMax);
+		// Runs may have theirs mounted.
+		if (busy.length === 0) keepNewest(join(store.dir, "installations"), installationsMax);
+		receipts?.trim();
 	}
 	const dropped = await dropOldRescues(store, dryRun);
 	const packed = busy.length === 0 && !dryRun;

@@ -15,7 +15,7 @@ import { baseAt } from "./combine.ts";
 import { type BaseCommit, firstParents } from "./history.ts";
 import { type Reverted, revert } from "./revert.ts";
 import { revertable } from "./revert-what.ts";
-import type { LandingSite } from "./site.ts";
+import { type LandingSite, laneOf } from "./site.ts";
 
 export type Watched =
 	| { readonly kind: "good"; readonly commit: string }
@@ -31,12 +31,19 @@ export type Watched =
 			readonly reverted: Reverted;
 	  };
 
+export interface WatchOptions {
+	/** Nothing is taken back. */
+	readonly dryRun?: boolean;
+	readonly signal?: AbortSignal;
+}
+
 /** `fresh` judges with nothing remembered. */
-export async function watchBase(site: LandingSite, fresh: Judge, signal?: AbortSignal): Promise<Watched> {
+export async function watchBase(site: LandingSite, fresh: Judge, options: WatchOptions = {}): Promise<Watched> {
 	const { store, branch } = site;
+	const { signal } = options;
 	await fetch(store, signal);
 	const tip = await baseOf(store, branch);
-	const seen = ledger(site.records, seenKind(`${store.target.name}/${branch.replaceAll("/", "-")}`));
+	const seen = ledger(site.records, seenKind(laneOf(site)));
 	const { good } = (await seen.read()).value;
 	// A history that was written anew has nothing to be compared with.
 	const known =
@@ -54,7 +61,7 @@ export async function watchBase(site: LandingSite, fresh: Judge, signal?: AbortS
 		await seen.update(() => ({ good: tip }));
 		return { kind: "good", commit: tip };
 	}
-	return await findCulprit(site, fresh, from, judged.reasons, asked);
+	return await findCulprit(site, fresh, from, judged.reasons, asked, options);
 }
 
 /** What landed may have been allowed to take tests away; its proof says which. */
@@ -84,8 +91,8 @@ async function findCulprit(
 	from: Base,
 	reasons: readonly string[],
 	asked: Asked,
+	options: WatchOptions,
 ): Promise<Watched> {
-	const { signal } = asked;
 	const landings = await firstParents(site.store, [`${from.commit}..${mirrored(site.branch)}`]);
 	const landing = await firstBad(landings, (commit) => judgeAt(site, fresh, commit, from, asked));
 	if (landing === undefined) return { kind: "unknown", why: "the base is worse at one look and not at the next" };
@@ -98,7 +105,7 @@ async function findCulprit(
 	const { commit } = culprit;
 	const what = await revertable(site, commit, await baseAt(site.store.git, await baseOf(site.store, site.branch)));
 	const change = what.kind === "void" ? commit : what.changes.map(({ id }) => id).join(", ");
-	const reverted = await revert(site, { commit, reason, ...(signal ? { signal } : {}) });
+	const reverted = await revert(site, { ...options, commit, reason });
 	return { kind: "culprit", commit, change, reasons, reverted };
 }
 
