@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 
 export function measuring(context: Context, baseTree: string): (told: MeasureProgress) => void {
 	return (told) => {
+		if (told.kind === "waiting") context.note(waitingFor(told.holders));
 		if (told.kind === "installing") context.note(`${told.what}…`);
 		if (told.kind === "running")
 			context.note(
@@ -15,6 +16,8 @@ export function measuring(context: Context, baseTree: string): (told: MeasurePro
 export function landing(context: Context): (told: Progress) => void {
 	return (told) => {
 		switch (told.kind) {
+			case "waiting":
+				return context.note(waitingFor(told.holders));
 			case "recovered":
 				return context.note(`completed a landing that was interrupted: ${told.to.slice(0, 12)}`);
 			case "probing":
@@ -31,6 +34,11 @@ export function landing(context: Context): (told: Progress) => void {
 				return;
 		}
 	};
+}
+
+/** On a busy machine that is minutes. */
+function waitingFor(holders: readonly number[]): string {
+	return `waiting for ${holders.length === 1 ? "process" : "one of the processes"} ${holders.join(", ")} to finish…`;
 }
 
 const words = { good: "passed", bad: "worse than the base", unknown: "could not be checked" } as const;

@@ -7,7 +7,7 @@ export { replaceFile } from "./durable.ts";
 export { exitCodes } from "./ending.ts";
 export type { EventLog, FileLog } from "./event-log.ts";
 export { type FileFloor, type Floor, openFloor, unfitStateDir } from "./floor.ts";
-export type { Lease, Leases } from "./leases.ts";
+export type { HoldOptions, Lease, Leases } from "./leases.ts";
 export { type Ledger, ledger } from "./ledger.ts";
 export { leftovers, leftoversIn, sweep } from "./leftovers.ts";
 export { loadConfig, readConfig, showFaults } from "./load-config.ts";

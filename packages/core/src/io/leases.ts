@@ -28,10 +28,12 @@ export interface Lease {
 	release(): Promise<void>;
 }
 
-interface HoldOptions {
+export interface HoldOptions {
 	readonly slots: number;
 	readonly ttlMs: number;
 	readonly signal?: AbortSignal;
+	/** Told once, when it has to wait, with those who hold it now. */
+	readonly waits?: (holders: readonly Slot[]) => void;
 }
 
 export interface Leases {
@@ -76,12 +78,13 @@ export function recordLeases(records: Records, clock: Clock): Leases {
 		yieldsTo: (others: readonly Slot[], watched: Watched) => Y | undefined,
 	): Promise<Lease | Y> {
 		const watched = new Watched(clock);
-		for (;;) {
+		for (let tries = 0; ; tries++) {
 			options.signal?.throwIfAborted();
 			const found = await attempt(name, options, watched);
 			if (isLease(found)) return found;
 			const yielded = yieldsTo(found, watched);
 			if (yielded !== undefined) return yielded;
+			if (tries === 0) options.waits?.(found);
 			await records.changed(`leases/${name}`, lookAgainMs, options.signal);
 		}
 	}

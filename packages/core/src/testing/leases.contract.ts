@@ -1,7 +1,7 @@
 /** What every driver's leases keep to. Two processes are played by two floors over the same state, each with its own clock. */
 import { describe, expect, test } from "vitest";
 import type { Clock } from "../io/clock.ts";
-import type { Leases } from "../io/leases.ts";
+import type { Lease, Leases } from "../io/leases.ts";
 import { fakeClock } from "./fake-clock.ts";
 
 const one = { slots: 1, ttlMs: 10_000 };
@@ -39,6 +39,25 @@ export function leasesContract(name: string, make: (clocks: readonly Clock[]) =>
 			const waiting = b.hold("seat", one);
 			await lease.release();
 			expect((await waiting).epoch).toBeGreaterThan(lease.epoch);
+		});
+
+		test("who has to wait is told once, with those who hold it", async () => {
+			const { a, b } = await two();
+			const lease = await a.hold("seat", one);
+			const told: number[][] = [];
+			let waiting: Promise<Lease> | undefined;
+			await new Promise<void>((go) => {
+				waiting = b.hold("seat", {
+					...one,
+					waits(holders) {
+						told.push(holders.map(({ epoch }) => epoch));
+						go();
+					},
+				});
+			});
+			await lease.release();
+			await waiting;
+			expect(told).toEqual([[lease.epoch]]);
 		});
 
 		test("who waits can stop waiting", async () => {

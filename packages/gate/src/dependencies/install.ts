@@ -15,7 +15,16 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { delimiter, dirname, join, relative, sep } from "node:path";
-import { crashAt, errnoOf, findPlaces, isGone, type Leases, ShopfloorError, uniqueName } from "@shopfloor/core/io";
+import {
+	crashAt,
+	errnoOf,
+	findPlaces,
+	type HoldOptions,
+	isGone,
+	type Leases,
+	ShopfloorError,
+	uniqueName,
+} from "@shopfloor/core/io";
 import { execa } from "execa";
 import type { Git } from "../git/git.ts";
 import { listTree, type TreeEntry } from "../git/objects.ts";
@@ -37,6 +46,7 @@ export interface InstallOptions {
 	readonly signal?: AbortSignal;
 	/** Told when something is to be downloaded, which takes its time. */
 	readonly starts?: (what: string) => void;
+	readonly waits?: HoldOptions["waits"];
 }
 
 /** What the base's checks need, installed; undefined when it needs nothing. Rejects with `dependencies-failed`. */
@@ -54,8 +64,13 @@ export async function install(git: Git, base: string, options: InstallOptions): 
 	const dir = join(options.cacheDir, key);
 	const ready = installed(dir, key);
 	if (ready !== undefined) return ready;
-	const { signal } = options;
-	const lease = await options.leases.hold(`install-${key}`, { slots: 1, ttlMs: 60_000, ...(signal ? { signal } : {}) });
+	const { signal, waits } = options;
+	const lease = await options.leases.hold(`install-${key}`, {
+		slots: 1,
+		ttlMs: 60_000,
+		...(waits ? { waits } : {}),
+		...(signal ? { signal } : {}),
+	});
 	try {
 		return installed(dir, key) ?? (await make(dir, key, manifests, texts, options));
 	} finally {

@@ -4,7 +4,7 @@
  * target, and whoever finds none waits.
  */
 import { availableParallelism } from "node:os";
-import type { Lease } from "@shopfloor/core/io";
+import type { HoldOptions, Lease } from "@shopfloor/core/io";
 import type { Runner } from "../checks/runner.ts";
 import type { Installation } from "../dependencies/install.ts";
 import { copyFiles, keepOf, layIn, makePlaces } from "../dependencies/lay-in.ts";
@@ -24,27 +24,33 @@ export function baysLease({ target }: Pick<Store, "target">): string {
 	return `bays-${target.name}`;
 }
 
+interface BayOptions {
+	readonly signal?: AbortSignal | undefined;
+	readonly waits?: HoldOptions["waits"];
+}
+
 /** Taken when it is first needed; what is answered from what is known needs none. */
 export class Bay {
 	readonly #store: Store;
 	readonly #runner: Runner;
-	readonly #signal: AbortSignal | undefined;
+	readonly #options: BayOptions;
 	#lease: Lease | undefined;
 
-	constructor(store: Store, runner: Runner, signal?: AbortSignal) {
+	constructor(store: Store, runner: Runner, options: BayOptions = {}) {
 		this.#store = store;
 		this.#runner = runner;
-		this.#signal = signal;
+		this.#options = options;
 	}
 
 	/** The folder, with these files and no others. */
 	async load({ commit, tree, installation, copies }: BayContent): Promise<string> {
 		const { target, leases } = this.#store;
-		const signal = this.#signal;
+		const { signal, waits } = this.#options;
 		this.#lease ??= await leases.hold(baysLease(this.#store), {
 			slots: baysMax,
 			ttlMs: 60_000,
 			...(signal ? { signal } : {}),
+			...(waits ? { waits } : {}),
 		});
 		await this.#lease.check();
 		const wanted = { commit, tree, keep: keepOf(installation), unsaved: "discard" } as const;

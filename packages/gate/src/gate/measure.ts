@@ -1,6 +1,7 @@
 /** Runs checks on trees, as few times as possible: what is known is read, what is not is run in a bay and kept. */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { type HoldOptions, pidOf } from "@shopfloor/core/io";
 import type { CheckDefinition, CheckOutcome, Ran } from "../checks/check.ts";
 import { runCheck } from "../checks/run-check.ts";
 import type { Runner } from "../checks/runner.ts";
@@ -23,6 +24,8 @@ export interface MeasureOptions {
 }
 
 export type MeasureProgress =
+	/** For others to end what they do; by the numbers of their processes. */
+	| { readonly kind: "waiting"; readonly holders: readonly number[] }
 	| { readonly kind: "installing"; readonly what: string }
 	| { readonly kind: "running"; readonly check: string; readonly tree: string; readonly part: boolean }
 	| { readonly kind: "ran"; readonly check: string; readonly tree: string; readonly ms: number };
@@ -47,6 +50,8 @@ export class Measurer {
 	/** Checks whose failure on the base was looked at again. */
 	readonly #confirmed = new Set<string>();
 	readonly #installations = new Map<string, Installation | undefined>();
+	readonly #waits: NonNullable<HoldOptions["waits"]> = (slots) =>
+		this.#options.tell?.({ kind: "waiting", holders: slots.map(({ holder }) => pidOf(holder)) });
 	/** Milliseconds of checks that were run, and not read. */
 	spentMs = 0;
 	runs = 0;
@@ -56,7 +61,7 @@ export class Measurer {
 		this.#runner = runner;
 		this.#options = options;
 		this.#results = resultsIn(join(store.dir, "results"));
-		this.#bay = new Bay(store, runner, options.signal);
+		this.#bay = new Bay(store, runner, { signal: options.signal, waits: this.#waits });
 	}
 
 	/** A whole check, from what is known where that is allowed. */
@@ -105,6 +110,7 @@ export class Measurer {
 		const slot = await this.#store.leases.hold(`checks-${check.reports}`, {
 			slots: check.slots ?? slotsOf(check),
 			ttlMs: 60_000,
+			waits: this.#waits,
 			...(signal ? { signal } : {}),
 		});
 		try {
@@ -140,7 +146,13 @@ export class Measurer {
 			const { signal, tell } = this.#options;
 			const cacheDir = join(this.#store.dir, "installations");
 			const starts = (what: string) => tell?.({ kind: "installing", what });
-			const options = { cacheDir, leases: this.#store.leases, starts, ...(signal ? { signal } : {}) };
+			const options = {
+				cacheDir,
+				leases: this.#store.leases,
+				starts,
+				waits: this.#waits,
+				...(signal ? { signal } : {}),
+			};
 			this.#installations.set(tree, await install(this.#store.git, tree, options));
 		}
 		return this.#installations.get(tree);

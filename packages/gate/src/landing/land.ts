@@ -5,7 +5,7 @@
  * The tree that is judged is the tree that lands: trees are made before they are judged, and a base that moved meanwhile
  * throws all of it away.
  */
-import type { Lease } from "@shopfloor/core/io";
+import { type Lease, pidOf } from "@shopfloor/core/io";
 import { baseOf, fetch } from "../git/store.ts";
 import type { Asked, Base, Judgement, Landed, LandingChange, Probed, Suspect } from "./change.ts";
 import { baseAt, type Combined, combine } from "./combine.ts";
@@ -29,6 +29,7 @@ export async function land(
 	const lease = await site.leases.hold(`lander-${laneOf(site)}`, {
 		slots: 1,
 		ttlMs: 60_000,
+		waits: (slots) => options.tell?.({ kind: "waiting", holders: slots.map(({ holder }) => pidOf(holder)) }),
 		...(signal ? { signal } : {}),
 	});
 	try {

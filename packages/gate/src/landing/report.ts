@@ -12,6 +12,8 @@ export interface LandOptions {
 }
 
 export type Progress =
+	/** For another lander to end; by the numbers of their processes. */
+	| { readonly kind: "waiting"; readonly holders: readonly number[] }
 	| { readonly kind: "recovered"; readonly to: string }
 	| { readonly kind: "batch"; readonly changes: readonly string[] }
 	/** `probing` asks only about what was bad. */
