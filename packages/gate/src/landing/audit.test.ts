@@ -167,10 +167,12 @@ describe("a revert", () => {
 
 describe("the watch over the base", () => {
 	/** Files named `late…` are bad only for whoever looks later. */
+	const namesIn = async (tree: string) =>
+		(await site.store.git.text(["ls-tree", "-r", "--name-only", tree])).split("\n");
 	const later = (): Judge => ({
-		judge: async (tree) => {
-			const names = (await site.store.git.text(["ls-tree", "-r", "--name-only", tree])).split("\n");
-			const reasons = names.filter((name) => name.startsWith("late"));
+		judge: async (tree, base) => {
+			const [names, before] = [await namesIn(tree), await namesIn(base.tree)];
+			const reasons = names.filter((name) => name.startsWith("late") && !before.includes(name));
 			return reasons.length > 0 ? { kind: "bad", reasons } : { kind: "good", receipt: "x" };
 		},
 	});
@@ -191,7 +193,14 @@ describe("the watch over the base", () => {
 		expect(await audit(site, { replay: site.judge })).toMatchObject({ ours: 4, faults: [] });
 	});
 
-	test("tells what a person made worse, and does not touch it", async () => {
+	test("compares with what the first landing stood on when nobody has looked before", async () => {
+		await landed("late");
+		await landed("a");
+		expect(await watchBase(site, later())).toMatchObject({ kind: "culprit", change: "late" });
+		expect(files()).toEqual(["a", "readme.md"]);
+	});
+
+	test("tells what a person made worse once, does not touch it, and still finds what lands after it", async () => {
 		await watchBase(site, later());
 		await landed("a");
 		const mine = project.commit({ late: "x" }, "My own");
@@ -199,10 +208,15 @@ describe("the watch over the base", () => {
 		const tip = project.git("rev-parse", "main");
 		expect(await watchBase(site, later())).toMatchObject({ kind: "foreign", commit: mine, subject: "My own" });
 		expect(project.git("rev-parse", "main")).toBe(tip);
+		expect(await watchBase(site, later())).toMatchObject({ kind: "good" });
+		await landed("later");
+		expect(await watchBase(site, later())).toMatchObject({ kind: "culprit", change: "later" });
 	});
 
 	test("starts anew where the history was written anew", async () => {
 		await landed("a");
+		await watchBase(site, later());
+		await landed("b");
 		await watchBase(site, later());
 		project.git("reset", "--quiet", "--hard", "HEAD~1");
 		project.commit({ other: "x" });

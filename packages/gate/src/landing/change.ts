@@ -100,5 +100,5 @@ export type Judgement =
 	/** `receipt` is the key under which the proof for exactly this tree is kept. */
 	| { readonly kind: "good"; readonly receipt: string }
 	| { readonly kind: "bad"; readonly reasons: readonly string[]; readonly suspects?: readonly Suspect[] }
-	/** Could not be found out. Never lands, and nobody is blamed. */
-	| { readonly kind: "unknown"; readonly why: string };
+	/** Could not be found out. Never lands, and nobody is blamed. `side` is what could not be measured, where that is known. */
+	| { readonly kind: "unknown"; readonly why: string; readonly side?: "base" | "change" };

@@ -126,15 +126,29 @@ describe("a bad change", () => {
 		expect(report.results.find(({ kind }) => kind === "rejected")).not.toHaveProperty("togetherWith");
 	});
 
-	test("of which nothing can be found out waits, and so do those behind it; those before it land", async () => {
+	test.each([1, 2, 8])("of which nothing can be found out waits alone, in batches of %i", async (batch) => {
 		const { project, site } = await aProject();
-		const names = ["a", "b", "unknown", "d"];
+		const names = ["a", "b", "unknown", "bad", "d"];
 		const report = await land(
 			site,
 			names.map((name) => aChange(project, name, { [name]: "x" })),
-			{ batch: 1 },
+			{ batch },
 		);
-		expect(summary(report)).toEqual({ a: "landed", b: "landed", d: "landed", unknown: "waiting" });
+		expect(summary(report)).toEqual({ a: "landed", b: "landed", bad: "rejected", d: "landed", unknown: "waiting" });
+	});
+
+	test("waits with all others where the base cannot be measured, which is asked once", async () => {
+		const { project, site } = await aProject();
+		let asked = 0;
+		const judge: Judge = {
+			async judge() {
+				asked++;
+				return { kind: "unknown", why: "no such program", side: "base" };
+			},
+		};
+		const changes = ["a", "b", "c"].map((name) => aChange(project, name, { [name]: "x" }));
+		expect(summary(await land({ ...site, judge }, changes))).toEqual({ a: "waiting", b: "waiting", c: "waiting" });
+		expect(asked).toBe(1);
 	});
 });
 
@@ -361,7 +375,7 @@ test("each judged prefix is told as it is judged", async () => {
 		options,
 	);
 	// The whole; its first half; the last one alone; and what is left.
-	expect(told.join()).toBe("batch,judging,bad,probing,good,probing,bad,batch,judging,good");
+	expect(told.join()).toBe("batch,judging,bad,probing,good,probing,bad,batch,judging,good,landed");
 });
 
 async function aProject(): Promise<{ project: TestRepository; site: TestSite }> {

@@ -129,6 +129,11 @@ class Landing {
 				case "culprit":
 					await this.#reject(changes, settled);
 					return { kind: "on", base, queue: [...changes.filter((_, index) => index !== settled.at), ...later] };
+				case "unmeasurable": {
+					const rest = changes.filter((_, index) => index !== settled.at);
+					this.#allWait(changesAt(changes, [settled.at]), settled.why);
+					return { kind: "on", base, queue: [...rest, ...later] };
+				}
 				case "unknown":
 					this.#allWait(changes, settled.why);
 					return { kind: "on", base, queue: later };

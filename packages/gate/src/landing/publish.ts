@@ -5,6 +5,7 @@
  * A lander that lost its lease while it slept may still push. It names the commit that it believes the base to stand on,
  * so it lands what was checked on top of that commit, or nothing.
  */
+import { createHash } from "node:crypto";
 import type { Draft } from "@shopfloor/core";
 import { crashAt, isShopfloorError, type Lease } from "@shopfloor/core/io";
 import { pastStaleLocks } from "../git/locks.ts";
@@ -14,6 +15,7 @@ import { fetch, mirrored, moveRef, notes, type Store } from "../git/store.ts";
 import { takeBack } from "../git/take-back.ts";
 import { journalOf, type Pending } from "./journal.ts";
 import type { LandingSite } from "./site.ts";
+import { watchFrom } from "./watched.ts";
 
 export type Published =
 	| { readonly kind: "published"; readonly pending: Pending; readonly warnings: readonly string[] }
@@ -31,6 +33,9 @@ export async function publish(site: LandingSite, lease: Lease, pending: Pending)
 	crashAt("land.push.after");
 	if (pushed.kind === "pushed") return await finish(site, pending);
 	if (pushed.kind === "moved") {
+		// Maybe by this very landing: the push of a lander that was killed goes on without it.
+		await fetch(site.store);
+		if (await standsInBase(site, pending)) return await finish(site, pending);
 		await strike(site, pending);
 		return pushed;
 	}
@@ -62,14 +67,19 @@ export async function recover(site: LandingSite, lease: Lease): Promise<Publishe
 	const journal = journalOf(site);
 	const { pending } = (await journal.read()).value;
 	if (pending === null) return undefined;
-	const stands = await commitOf(site.store.git, mirrored(pending.branch));
-	if (stands !== undefined && (await isAncestor(site.store.git, pending.to, stands)))
-		return await finish(site, pending);
-	if (stands === pending.from) return await publish(site, lease, pending);
+	if (await standsInBase(site, pending)) return await finish(site, pending);
+	if ((await commitOf(site.store.git, mirrored(pending.branch))) === pending.from)
+		return await publish(site, lease, pending);
 	// It came too late, and may have brought the checkout along before it found out.
 	await takeBack(site.store.target, pending.to);
 	await strike(site, pending);
 	return { kind: "moved" };
+}
+
+/** As of the last fetch. */
+async function standsInBase({ store: { git } }: LandingSite, { branch, to }: Pending): Promise<boolean> {
+	const stands = await commitOf(git, mirrored(branch));
+	return stands !== undefined && (await isAncestor(git, to, stands));
 }
 
 async function finish(site: LandingSite, pending: Pending): Promise<Published> {
@@ -80,6 +90,7 @@ async function finish(site: LandingSite, pending: Pending): Promise<Published> {
 	await site.log.append(entriesOf(site, pending));
 	crashAt("land.log.after");
 	const warnings = await noteReceipt(site, pending);
+	await watchFrom(site, pending.from);
 	await strike(site, pending);
 	return { kind: "published", pending, warnings };
 }
@@ -107,10 +118,15 @@ function entriesOf({ by }: LandingSite, { to, tree, receipt, changes, reverts = 
 	const reverted = reverts.map(({ id, reason }) => ({
 		type: "change_reverted" as const,
 		by,
-		id: `reverted:${to}:${id}`.slice(0, 120),
+		id: `reverted:${to}:${shortOf(id)}`,
 		data: { change: id, commit: to, reason },
 	}));
 	return [...landed, ...reverted];
+}
+
+/** Names may be as long as an entry's own. */
+function shortOf(id: string): string {
+	return createHash("sha256").update(id).digest("hex").slice(0, 16);
 }
 
 /**

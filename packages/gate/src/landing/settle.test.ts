@@ -7,19 +7,17 @@ interface World {
 	readonly bad: readonly number[];
 	/** Good each, and bad together. */
 	readonly pairs?: readonly (readonly [number, number])[];
-	readonly unknownFrom?: number;
+	/** Whose check does not end. */
+	readonly endless?: readonly number[];
 }
 
-function trial(
-	size: number,
-	{ bad, pairs = [], unknownFrom = Number.POSITIVE_INFINITY }: World,
-): Trial & { asked: number; probed: number } {
+function trial(size: number, { bad, pairs = [], endless = [] }: World): Trial & { asked: number; probed: number } {
 	const of = (indexes: readonly number[]): Judgement => {
 		const faults = [
 			...indexes.filter((index) => bad.includes(index)).map(String),
 			...pairs.filter((pair) => pair.every((index) => indexes.includes(index))).map(String),
 		];
-		if (indexes.length >= unknownFrom) return { kind: "unknown", why: "it did not end" };
+		if (indexes.some((index) => endless.includes(index))) return { kind: "unknown", why: "it did not end" };
 		if (faults.length === 0) return { kind: "good", receipt: indexes.join() };
 		return { kind: "bad", reasons: faults, suspects: faults.map((check) => ({ check })) };
 	};
@@ -85,14 +83,30 @@ test("what was bad at one look and not at the next is blamed on nobody", async (
 	expect(await settle(8, world)).toMatchObject({ kind: "unknown", why: expect.stringMatching(/not at the next/) });
 });
 
-test("where nothing can be found out, nobody is blamed: neither of the whole", async () => {
-	expect(await settle(4, trial(4, { bad: [1], unknownFrom: 4 }))).toEqual({ kind: "unknown", why: "it did not end" });
+test("where nothing can be found out of the whole, the one leaves that keeps the others from being judged", async () => {
+	for (let at = 0; at < 5; at++)
+		expect(await settle(5, trial(5, { bad: [1], endless: [at] }))).toEqual({
+			kind: "unmeasurable",
+			at,
+			why: "it did not end",
+		});
+	expect(await settle(5, trial(5, { bad: [], endless: [1, 3] }))).toMatchObject({ kind: "unmeasurable", at: 1 });
 });
 
-test("nor in the middle of the search", async () => {
-	const world = { ...trial(8, { bad: [7] }), probe: async (): Promise<Probed> => ({ kind: "unknown" }) };
+test("of a base that cannot be measured nobody is the cause", async () => {
+	const world: Trial = {
+		whole: async () => ({ kind: "unknown", why: "no such program", side: "base" }),
+		probe: async () => expect.unreachable(),
+	};
+	expect(await settle(4, world)).toMatchObject({ kind: "unknown", why: "no such program" });
+});
+
+test("where the search for a culprit meets what cannot be measured, that one leaves first", async () => {
+	const all = trial(8, { bad: [7], endless: [2] });
+	const world: Trial = { ...all, whole: async () => ({ kind: "bad", reasons: ["7"], suspects: [] }) };
 	expect(await settle(8, world)).toMatchObject({
-		kind: "unknown",
+		kind: "unmeasurable",
+		at: 2,
 		why: expect.stringMatching(/could not be found out/),
 	});
 });

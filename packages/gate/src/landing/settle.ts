@@ -12,6 +12,8 @@ import type { Judgement, LandingChange, Probed, Suspect } from "./change.ts";
 export type Settled =
 	| { readonly kind: "good"; readonly receipt: string }
 	| ({ readonly kind: "culprit" } & Culprit)
+	/** The change at this place keeps the others from being judged: it has to wait. */
+	| { readonly kind: "unmeasurable"; readonly at: number; readonly why: string }
 	| { readonly kind: "unknown"; readonly why: string };
 
 export interface Culprit {
@@ -31,15 +33,18 @@ export interface Trial {
 
 export async function settle(size: number, trial: Trial): Promise<Settled> {
 	const judged = await trial.whole();
-	if (judged.kind !== "bad") return judged;
+	if (judged.kind === "good") return judged;
+	// Nothing can be compared with a base that cannot be measured, whatever of the batch is left out.
+	if (judged.kind === "unknown")
+		return judged.side === "base" ? judged : await unmeasurable(size, trial, undefined, judged.why);
 	const { suspects } = judged;
 	const turns = await turn(size, (count) => trial.probe(range(count), suspects));
-	if (turns === undefined) return { kind: "unknown", why: cannotTell };
+	if (turns.kind === "lost") return await unmeasurable(turns.count, trial, suspects, cannotTell);
 	const at = turns.count - 1;
 	if (at === 0 && turns.reasons !== undefined) return { kind: "culprit", at, reasons: turns.reasons };
 	const alone = await trial.probe([at], suspects);
 	if (alone?.kind === "bad") return { kind: "culprit", at, reasons: alone.reasons };
-	if (at === 0) return { kind: "unknown", why: alone?.kind === "good" ? comesAndGoes : cannotTell };
+	if (at === 0) return { kind: "unmeasurable", at, why: alone?.kind === "good" ? comesAndGoes : cannotTell };
 	// Where no smaller prefix was bad, the whole is asked once more: what is bad at one look may not be at the next.
 	const reasons = turns.reasons ?? (await reasonsFor(trial, range(size), suspects));
 	if (reasons === undefined) return { kind: "unknown", why: comesAndGoes };
@@ -49,6 +54,20 @@ export async function settle(size: number, trial: Trial): Promise<Settled> {
 
 const cannotTell = "what makes it bad could not be found out: a check did not come to its end";
 const comesAndGoes = "it was worse than the base at one look and not at the next";
+
+/** The last of the shortest prefix that cannot be measured. Of the first `size` that is so. */
+async function unmeasurable(
+	size: number,
+	trial: Trial,
+	suspects: readonly Suspect[] | undefined,
+	why: string,
+): Promise<Settled> {
+	const turns = await turn(size, async (count) => {
+		const probed = await trial.probe(range(count), suspects);
+		return probed?.kind === "bad" ? { kind: "good" } : probed?.kind === "good" ? probed : { kind: "bad", reasons: [] };
+	});
+	return { kind: "unmeasurable", at: turns.count - 1, why };
+}
 
 async function reasonsFor(
 	trial: Trial,
@@ -66,18 +85,22 @@ async function partnerOf(
 	trial: Trial,
 ): Promise<number | undefined> {
 	const turns = await turn(at, (count) => trial.probe([...range(count), at], suspects));
-	return turns === undefined ? undefined : turns.count - 1;
+	return turns.kind === "lost" ? undefined : turns.count - 1;
 }
 
-interface Turn {
-	/** The smallest that is bad. */
-	readonly count: number;
-	/** Why, as it was found there; undefined where only all of them are bad, which was not asked again. */
-	readonly reasons: readonly string[] | undefined;
-}
+type Turn =
+	| {
+			readonly kind: "found";
+			/** The smallest that is bad. */
+			readonly count: number;
+			/** Why, as it was found there; undefined where only all of them are bad, which was not asked again. */
+			readonly reasons: readonly string[] | undefined;
+	  }
+	/** With so many it cannot be told. */
+	| { readonly kind: "lost"; readonly count: number };
 
-/** Good with none, bad with all: where it turns; undefined where it cannot be told. */
-async function turn(all: number, ask: (count: number) => Promise<Probed | undefined>): Promise<Turn | undefined> {
+/** Good with none, bad with all: where it turns. */
+async function turn(all: number, ask: (count: number) => Promise<Probed | undefined>): Promise<Turn> {
 	let good = 0;
 	let bad = all;
 	let reasons: readonly string[] | undefined;
@@ -88,9 +111,9 @@ async function turn(all: number, ask: (count: number) => Promise<Probed | undefi
 		else if (probed?.kind === "bad") {
 			bad = middle;
 			reasons = probed.reasons;
-		} else return undefined;
+		} else return { kind: "lost", count: middle };
 	}
-	return { count: bad, reasons };
+	return { kind: "found", count: bad, reasons };
 }
 
 function range(end: number): number[] {

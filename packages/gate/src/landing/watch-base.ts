@@ -4,9 +4,6 @@
  * halves and taken back. What a person put there is never touched: it is told.
  */
 
-import type { RecordKind } from "@shopfloor/core";
-import { ledger } from "@shopfloor/core/io";
-import { z } from "zod";
 import { commitOf, isAncestor, treeOf } from "../git/objects.ts";
 import { baseOf, fetch, mirrored } from "../git/store.ts";
 import { readReceiptText } from "../receipts/receipt.ts";
@@ -15,7 +12,8 @@ import { baseAt } from "./combine.ts";
 import { type BaseCommit, firstParents } from "./history.ts";
 import { type Reverted, revert } from "./revert.ts";
 import { revertable } from "./revert-what.ts";
-import { type LandingSite, laneOf } from "./site.ts";
+import type { LandingSite } from "./site.ts";
+import { watchedOf } from "./watched.ts";
 
 export type Watched =
 	| { readonly kind: "good"; readonly commit: string }
@@ -43,7 +41,7 @@ export async function watchBase(site: LandingSite, fresh: Judge, options: WatchO
 	const { signal } = options;
 	await fetch(store, signal);
 	const tip = await baseOf(store, branch);
-	const seen = ledger(site.records, seenKind(laneOf(site)));
+	const seen = watchedOf(site);
 	const { good } = (await seen.read()).value;
 	// A history that was written anew has nothing to be compared with.
 	const known =
@@ -97,7 +95,11 @@ async function findCulprit(
 	const landing = await firstBad(landings, (commit) => judgeAt(site, fresh, commit, from, asked));
 	if (landing === undefined) return { kind: "unknown", why: "the base is worse at one look and not at the next" };
 	if ("why" in landing) return { kind: "unknown", why: landing.why };
-	if (!landing.ours) return { kind: "foreign", commit: landing.commit, subject: landing.subject, reasons };
+	if (!landing.ours) {
+		// Told once. What comes after it is compared with it, and not charged with its failures.
+		if (!options.dryRun) await watchedOf(site).update(() => ({ good: landing.commit }));
+		return { kind: "foreign", commit: landing.commit, subject: landing.subject, reasons };
+	}
 	const chain = await chainOf(site, landing);
 	const inner = await firstBad(chain, (commit) => judgeAt(site, fresh, commit, from, asked));
 	const culprit = inner === undefined || "why" in inner ? landing : inner;
@@ -130,11 +132,4 @@ async function firstBad(
 		else bad = middle;
 	}
 	return commits[bad];
-}
-
-const Seen = z.strictObject({ good: z.string().max(64).nullable() });
-type Seen = z.infer<typeof Seen>;
-
-function seenKind(name: string): RecordKind<Seen> {
-	return { key: `watched/${name}`, schema: Seen, empty: { good: null }, faults: () => [] };
 }
