@@ -1,5 +1,6 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
 import { readTrailers } from "../git/trailers.ts";
 import { receiptKey } from "../receipts/receipt.ts";
@@ -7,6 +8,7 @@ import { aRepository, runGit, type TestRepository } from "../testing/a-repositor
 import { aChange, aSite, type TestSite } from "../testing/a-site.ts";
 import { receiptFor } from "../testing/file-judge.ts";
 import type { Judge, LandingChange } from "./change.ts";
+import { journalOf } from "./journal.ts";
 import { land } from "./land.ts";
 import type { LandOptions, LandReport } from "./report.ts";
 
@@ -360,6 +362,22 @@ test("a rehearsal says what would land, and moves nothing", async () => {
 	expect(summary(report)).toEqual({ a: "landed", bad: "rejected" });
 	expect(head(project)).toBe(base);
 	expect(await site.log.last(10)).toEqual([]);
+});
+
+test("what the push of a killed lander brings there in the same moment is finished, and not given up", async () => {
+	const { project } = await aProject();
+	const bare = join(tempDir(), "bare.git");
+	runGit("/", ["clone", "--quiet", "--bare", project.dir, bare]);
+	// Between the moment at which the receiver tells where it stands, and the one at which it moves.
+	const other = '[ "$1" != refs/heads/main ] || git update-ref refs/heads/main "$3"';
+	writeFileSync(join(bare, "hooks", "update"), `#!/bin/sh\n${other}\n`, { mode: 0o755 });
+	const change = aChange(project, "one", { "one.txt": "1" });
+	project.git("push", "--quiet", bare, "one");
+	const site = await aSite(`file://${bare}`);
+	const { results } = await land(site, [change]);
+	expect(results).toMatchObject([{ kind: "landed", commit: runGit(bare, ["rev-parse", "main"]) }]);
+	expect(await site.log.last(5, { type: ["change_landed"] })).toHaveLength(1);
+	expect((await journalOf(site).read()).value.pending).toBeNull();
 });
 
 test("each judged prefix is told as it is judged", async () => {
