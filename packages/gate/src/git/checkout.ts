@@ -26,6 +26,25 @@ export async function bringStanding({ git }: Store, { address }: LocalTarget): P
 	await git.text([...args, address, "HEAD"], { transport: true });
 }
 
+/** Which of the repository's folders has this branch checked out; undefined when none has. */
+export async function folderOf({ address }: LocalTarget, branch: string): Promise<string | undefined> {
+	const said = await (await gitIn(address)).raw(["worktree", "list", "--porcelain"]);
+	const its = said.split("\n\n").find((lines) => lines.split("\n").includes(`branch refs/heads/${branch}`));
+	return its === undefined ? undefined : /^worktree (.*)$/m.exec(its)?.[1];
+}
+
+/** Why the branch cannot be moved: its files would have to follow, and some of them are not committed. */
+export async function hindranceAt(target: LocalTarget, branch: string): Promise<string | undefined> {
+	const folder = await folderOf(target, branch);
+	if (folder === undefined) return undefined;
+	const { files } = await (await gitIn(folder)).status(["--untracked-files=no"]);
+	return files.length === 0 ? undefined : notCommitted(folder, branch);
+}
+
+export function notCommitted(folder: string, branch: string): string {
+	return `${branch} is checked out in ${folder}, where something is not committed. Commit or stash it there, or check out another branch`;
+}
+
 /** `head` is the commit that the checkout stands on. */
 export async function snapshotOf(store: Store, target: LocalTarget, head: string): Promise<string> {
 	await bringStanding(store, target);

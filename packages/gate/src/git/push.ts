@@ -4,6 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { folderOf, notCommitted } from "./checkout.ts";
 import { firstLines } from "./git.ts";
 import { looksMax, takeStaleLock } from "./locks.ts";
 import type { Move, Store } from "./store.ts";
@@ -52,12 +53,12 @@ async function pushOnce({ git, target }: Store, moves: readonly Move[], signal: 
 	];
 	const { code, stdout, stderr } = await git.answer(args, { transport: true, answers: [0, 1, 128], signal });
 	return {
-		pushed: code === 0 ? ({ kind: "pushed" } as const) : whyNot(target, stdout.toString("utf8"), stderr),
+		pushed: code === 0 ? ({ kind: "pushed" } as const) : await whyNot(target, stdout.toString("utf8"), stderr, moves),
 		stderr,
 	};
 }
 
-function whyNot(target: Target, stdout: string, stderr: string): Pushed {
+async function whyNot(target: Target, stdout: string, stderr: string, moves: readonly Move[]): Promise<Pushed> {
 	const lines = stdout.split("\n").filter((line) => line.startsWith("!"));
 	const refusals = lines.map((line) => line.split("\t").slice(1).join(" "));
 	if (refusals.length === 0) return { kind: "unreachable", why: firstLines(stderr) };
@@ -69,7 +70,7 @@ function whyNot(target: Target, stdout: string, stderr: string): Pushed {
 	if (/cannot lock ref '[^']+': (is at \w+ but expected|reference already exists)/.test(stderr))
 		return { kind: "moved" };
 	const cause = refusals.find((line) => !/atomic push failed/.test(line)) ?? refusals[0] ?? "";
-	return { kind: "refused", why: explain(cause, target) };
+	return { kind: "refused", why: await explain(cause, target, moves) };
 }
 
 /**
@@ -87,13 +88,16 @@ function receiver({ kind }: Target): string[] {
 	return [`--receive-pack=git ${settings.map((setting) => `-c ${setting}`).join(" ")} receive-pack`];
 }
 
-function explain(cause: string, { kind, address }: Target): string {
-	const lock = join(address, ".git", "index.lock");
+async function explain(cause: string, target: Target, [move]: readonly Move[]): Promise<string> {
+	const lock = join(target.address, ".git", "index.lock");
 	// The receiver does not say what kept it from the checkout.
-	if (/Up-to-date check failed|update working tree/.test(cause) && kind === "local" && existsSync(lock))
+	if (/Up-to-date check failed|update working tree/.test(cause) && target.kind === "local" && existsSync(lock))
 		return `${lock} is there. ${takeItAway}`;
-	if (/staged changes|[Uu]ncommitted|not up to date|would be overwritten|local modifications/.test(cause))
-		return `the branch is checked out in ${address}, where something is not committed. Commit or stash it there, or check out another branch`;
+	if (/staged changes|[Uu]ncommitted|not up to date|would be overwritten|local modifications/.test(cause)) {
+		const branch = move?.ref.replace("refs/heads/", "") ?? "the branch";
+		const folder = target.kind === "local" ? await folderOf(target, branch) : undefined;
+		return notCommitted(folder ?? target.address, branch);
+	}
 	return cause.trim().slice(0, 500);
 }
 

@@ -281,3 +281,12 @@ test("a store that lost an object is not trusted any more, and what to do is sai
 	await expect(examineStore(store)).rejects.toMatchObject({ code: "bad-store" });
 	expect(tree).toMatch(/^[0-9a-f]{40}$/);
 });
+
+test("all worktrees of a repository are one target", async () => {
+	const project = aRepository();
+	const beside = join(tempDir(), "beside");
+	project.git("worktree", "add", "--quiet", "-b", "other", beside);
+	const [main, other] = [await findTarget(project.dir, "/"), await findTarget(beside, "/")];
+	expect(other.name).toBe(main.name);
+	expect(other.address).not.toBe(main.address);
+});

@@ -3,7 +3,7 @@
  * made is made in it. Nothing in it is configured by the target, and no agent can write to it.
  *
  * The target's base branch is the only main there is (ADR 9). The store mirrors the target's branches under
- * `refs/remotes/target/`, and holds the factory's own under `refs/heads/`.
+ * `refs/remotes/target/`, and its tags where they are in nobody's way; the factory's own branches are `refs/heads/`.
  */
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -73,6 +73,11 @@ export function mirrored(branch: string): string {
 	return `refs/remotes/target/${branch}`;
 }
 
+/** Where a tag of the target stands in the store. In `refs/tags` any command that is given a name would find it first. */
+function mirroredTag(tag: string): string {
+	return `refs/shopfloor/target/tags/${tag}`;
+}
+
 /** Notes travel with the target; those that came from it stand here until they are joined with ours. */
 export const notes = { ours: "refs/notes/shopfloor", theirs: "refs/notes/shopfloor-target" } as const;
 
@@ -106,6 +111,7 @@ export async function fetch(
 				"--end-of-options",
 				target.address,
 				`+refs/heads/*:${mirrored("*")}`,
+				`+refs/tags/*:${mirroredTag("*")}`,
 				`+${notes.ours}*:${notes.theirs}*`,
 			],
 			{ transport: true, signal, ...limits },
@@ -190,13 +196,20 @@ export async function baseOf({ git, target }: Store, branch: string): Promise<st
 	);
 }
 
-/** A branch of the target or of the factory, or a commit by its id; undefined when there is none of that name. */
-export async function findCommit({ git }: Store, name: string): Promise<string | undefined> {
-	for (const ref of [mirrored(name), `refs/heads/${name}`]) {
+/**
+ * A branch of the target or of the factory, or a commit by its id, or one some steps before such (`main~2`); undefined
+ * when there is none of that name. With `tags` also a tag of the target: to look at. What lands is never one.
+ */
+export async function findCommit(
+	{ git }: Store,
+	name: string,
+	{ tags = false }: { readonly tags?: boolean } = {},
+): Promise<string | undefined> {
+	for (const ref of [mirrored(name), `refs/heads/${name}`, ...(tags ? [mirroredTag(name)] : [])]) {
 		const found = await commitOf(git, ref);
 		if (found !== undefined) return found;
 	}
-	return /^[0-9a-f]{7,40}$/.test(name) ? await commitOf(git, name) : undefined;
+	return /^[0-9a-f]{7,40}([~^][~^0-9]*)?$/.test(name) ? await commitOf(git, name) : undefined;
 }
 
 export interface Move {

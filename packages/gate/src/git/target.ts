@@ -37,13 +37,14 @@ export async function findTarget(where: string, from: string): Promise<Target> {
 		const address = realpathSync(
 			bare ? await git.revparse(["--absolute-git-dir"]) : await git.revparse(["--show-toplevel"]),
 		);
+		const common = realpathSync(await git.revparse(["--path-format=absolute", "--git-common-dir"]));
 		if ((await git.revparse(["--is-shallow-repository"])) === "true")
 			throw unusable(
 				`${address} is a shallow clone: part of its history is missing, and with it the point where branches part`,
 				`Complete it: git -C ${address} fetch --unshallow`,
 			);
 		if ((await git.revparse(["--show-object-format"])) !== "sha1") throw sha256(address);
-		return local(address);
+		return local(address, basename(common) === ".git" ? dirname(common) : common);
 	} catch (error) {
 		if (error instanceof ShopfloorError) throw error;
 		throw because(real, error);
@@ -66,8 +67,9 @@ function realPathOnce(path: string): string {
 	return join(realPathOnce(above), basename(path));
 }
 
-function local(address: string): LocalTarget {
-	return { kind: "local", address, name: nameOf(address, address) };
+/** All worktrees of a repository are one target, called after the place of what they share. */
+function local(address: string, place = address): LocalTarget {
+	return { kind: "local", address, name: nameOf(place, place) };
 }
 
 /** In the person's own repository, with their configuration. */

@@ -32,7 +32,10 @@ export async function compose(git: Git, composition: Composition): Promise<Compo
 	const commits: { change: LandingChange; commit: string }[] = [];
 	for (const { change, tree } of steps) {
 		const parents = [commits.at(-1)?.commit ?? base.commit];
-		const message = withTrailers(await wordsOf(git, change), { ...trailersOf(change), ...(only ? proof : {}) });
+		const message = withTrailers(await wordsOf(git, base.commit, change), {
+			...trailersOf(change),
+			...(only ? proof : {}),
+		});
 		const author = await authorOf(git, change);
 		commits.push({ change, commit: await commitTree(git, { tree, parents, message, author, seconds }) });
 	}
@@ -57,10 +60,16 @@ function titleOf(steps: readonly Step[]): string {
 	return `Land ${steps.length} changes, checked together\n\n${list}`;
 }
 
-/** Subject and body of the commit itself; of several, those of the last. What only the factory may say is taken out. */
-async function wordsOf(git: Git, { commit, branch }: LandingChange): Promise<string> {
-	const text = await git.text(["log", "-1", "--format=%B", "--encoding=UTF-8", commit]);
-	return withoutOurs(text).slice(0, wordsMax) || `Land ${branch}`;
+/**
+ * Subject and body of the commit; of several that become one, those of the last, and then of all before it. What only
+ * the factory may say is taken out.
+ */
+async function wordsOf(git: Git, base: string, { commit, branch }: LandingChange): Promise<string> {
+	const each = ["log", "-z", "--topo-order", "--no-merges", "--format=%B", "--encoding=UTF-8"];
+	const said = (await git.text([...each, `${base}..${commit}`])).split("\0").map(withoutOurs);
+	const [last = "", ...earlier] = said.filter((words) => words !== "");
+	const list = earlier.reverse().map((words) => `* ${words.replace(/\n(?=.)/g, "\n  ")}`);
+	return [last, ...list].join("\n\n").slice(0, wordsMax) || `Land ${branch}`;
 }
 
 const wordsMax = 20_000;

@@ -46,6 +46,40 @@ describe("what lands", () => {
 		expect(site.judge.judged.at(-1)).toEqual(["a.txt", "b.txt", "c.txt", "d.txt", "readme.md"]);
 	});
 
+	test("of several commits all words stay, the last one's first", async () => {
+		const { project, site } = await aProject();
+		project.git("checkout", "--quiet", "-b", "two");
+		project.commit({ "x.txt": "x" }, "Begin it\n\nFor a reason.");
+		const commit = project.commit({ "y.txt": "y" }, "End it\n\nAt last.");
+		project.git("checkout", "--quiet", "main");
+		await land(site, [{ id: "two", branch: "two", commit, created: 0 }]);
+		expect(project.git("log", "-1", "--format=%B", "main")).toMatch(
+			/^End it\n\nAt last\.\n\n\* Begin it\n\n {2}For a reason\.\n\nBranch: two\n/,
+		);
+	});
+
+	test("nothing is checked while the base is checked out with something uncommitted; a rehearsal is", async () => {
+		const { project, site } = await aProject();
+		const change = aChange(project, "one", { "one.txt": "1" });
+		const beside = join(tempDir(), "beside");
+		project.git("checkout", "--quiet", "--detach");
+		project.git("worktree", "add", "--quiet", beside, "main");
+		writeFileSync(join(beside, "readme.md"), "mine\n");
+		expect((await land(site, [change], { dryRun: true })).results).toMatchObject([{ kind: "landed" }]);
+		const asked = site.judge.judged.length;
+		expect((await land(site, [change])).results).toEqual([
+			{
+				kind: "waiting",
+				change,
+				why: expect.stringMatching(/^main is checked out in \S*beside, where something is not committed/),
+			},
+		]);
+		expect(site.judge.judged).toHaveLength(asked);
+		runGit(beside, ["checkout", "--quiet", "readme.md"]);
+		expect((await land(site, [change])).results).toMatchObject([{ kind: "landed" }]);
+		expect(runGit(beside, ["status", "--porcelain"])).toBe("");
+	});
+
 	test("words of a commit that only the factory says are taken out", async () => {
 		const { project, site } = await aProject();
 		project.git("checkout", "--quiet", "-b", "liar");

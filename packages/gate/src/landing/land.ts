@@ -6,6 +6,7 @@
  * throws all of it away.
  */
 import { type Lease, pidOf } from "@shopfloor/core/io";
+import { hindranceAt } from "../git/checkout.ts";
 import { baseOf, fetch } from "../git/store.ts";
 import type { Asked, Base, Judgement, Landed, LandingChange, Probed, Suspect } from "./change.ts";
 import { baseAt, type Combined, combine } from "./combine.ts";
@@ -66,7 +67,8 @@ class Landing {
 			(given) => !this.#recovered.some(({ change }) => isSame(given, change)),
 		);
 		this.#results.push(...this.#recovered.filter(({ change }) => changes.some((given) => isSame(given, change))));
-		if (stuck !== undefined) queue = this.#allWait(queue, stuck);
+		const hindrance = stuck ?? (await this.#hindrance());
+		if (hindrance !== undefined) queue = this.#allWait(queue, hindrance);
 		let base = await baseAt(store.git, await baseOf(store, branch));
 		let races = 0;
 		let next: Prepared | undefined;
@@ -91,6 +93,13 @@ class Landing {
 			judgements: this.#judgements,
 			probes: this.#probes,
 		};
+	}
+
+	/** What would turn the landing away at the end is told before hours of checks. */
+	async #hindrance(): Promise<string | undefined> {
+		const { store, branch } = this.#site;
+		if (this.#options.dryRun || store.target.kind !== "local") return undefined;
+		return await hindranceAt(store.target, branch);
 	}
 
 	/** Why nothing can land now; undefined when the way is free. */
