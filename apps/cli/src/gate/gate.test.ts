@@ -150,6 +150,21 @@ describe("land", { timeout: 60_000 }, () => {
 		});
 	});
 
+	test("one that cannot be read keeps no other from landing, whatever they are called", async () => {
+		const long = `long-${"x".repeat(216)}`;
+		branch(long, { "notes.txt": "a note\n" });
+		git("checkout", "--quiet", "-b", "odd");
+		writeFileSync(Buffer.concat([Buffer.from(join(project, "caf")), Buffer.from([0xe9])]), "odd\n");
+		git("add", "--all");
+		git("commit", "--quiet", "-m", "Odd");
+		git("checkout", "--quiet", "main");
+		const { out, err, code } = await cli.run("land", "odd", long, "good", "--no-sandbox");
+		expect(err).toMatch(/odd: .*"caf\\351"/);
+		expect(out).toMatch(/^odd: turned away, as said above$/m);
+		expect(out.match(/landed on main/g)).toHaveLength(2);
+		expect(code).toBe(1);
+	});
+
 	test("broken off by Ctrl-C it says so, and nothing has moved", async () => {
 		const before = git("rev-parse", "main");
 		branch("slow", {

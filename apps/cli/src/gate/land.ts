@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { oneLine } from "@shopfloor/core";
+import { isShopfloorError } from "@shopfloor/core/io";
 import {
 	type EvaluateOptions,
 	type Evaluation,
@@ -34,6 +36,7 @@ export async function showLanding(context: Context, branches: readonly string[],
 		for (const change of changes) {
 			const accepted = acceptedAt(acceptances, change.commit);
 			const evaluation = await look(context, opened, change, { acceptedRules: accepted, together });
+			if (evaluation === undefined) continue;
 			if (evaluation.decision === "good")
 				fit.push({ ...change, givenUp: evaluation.givenUp, accepted: { rules: evaluation.accepted, by } });
 			else turnedAway.push(evaluation);
@@ -76,7 +79,7 @@ async function changesOf(
 		const commit = await findCommit(gate.store, branch);
 		if (branch === base) throw misuse(`${branch} is the base itself; name what is to land on it`);
 		if (commit === undefined) missing.push(branch);
-		else changes.push({ id: branch.slice(0, 120), branch, commit, created: index });
+		else changes.push({ id: idOf(branch), branch, commit, created: index });
 	}
 	if (missing.length > 0)
 		throw new Failure(
@@ -86,20 +89,37 @@ async function changesOf(
 	return changes;
 }
 
+/** Its name, as long as the log takes one. */
+function idOf(branch: string): string {
+	if (branch.length <= idMax) return branch;
+	const hash = createHash("sha256").update(branch).digest("hex").slice(0, 12);
+	return `${branch.slice(0, idMax - hash.length - 1)}-${hash}`;
+}
+
+const idMax = 120;
+
 async function look(
 	context: Context,
 	{ gate }: Opened,
 	{ branch, commit }: LandingChange,
 	options: EvaluateOptions,
-): Promise<Evaluation> {
+): Promise<Evaluation | undefined> {
 	context.note(`looking at ${branch}…`);
 	const base = await gate.base();
-	return await evaluate(gate.bench, commit, base, {
+	const looked = evaluate(gate.bench, commit, base, {
 		secrets: knownSecrets(context),
 		...options,
 		signal: context.interruption(),
 		tell: measuring(context, base.tree),
 	});
+	try {
+		return await looked;
+	} catch (error) {
+		// What one branch is made of keeps no other from landing.
+		if (!isShopfloorError(error, "bad-tree", "dependencies-failed", "too-large")) throw error;
+		context.note(`${branch}: ${error.message}`);
+		return undefined;
+	}
 }
 
 function tellWhy(context: Context, { branch: base }: Opened, { branch }: LandingChange, evaluation: Evaluation): void {

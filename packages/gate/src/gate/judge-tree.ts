@@ -13,6 +13,7 @@ import { togetherOf } from "../verdict/verdict.ts";
 import type { Bench, JudgeOptions } from "./bench.ts";
 import { broughtTests } from "./brought-tests.ts";
 import { Measurer } from "./measure.ts";
+import { measuresBy } from "./measures-by.ts";
 import { probeTree, suspectsOf } from "./probe-tree.ts";
 import { type CheckVerdict, reasonsMax, reasonsOf, unmeasuredOf } from "./reasons.ts";
 import { rememberAnswer, remembered } from "./remembered.ts";
@@ -29,6 +30,7 @@ export function treeJudge(bench: Bench, options: JudgeOptions = {}): Judge {
 	return {
 		judge: async (tree, base, asked) =>
 			(await judgeTree(bench, tree, base, { ...withAsked(asked), quick: true })).judgement,
+		measuresBy: async (base) => await measuresBy(bench.store.git, base),
 		async prepare(tree, signal) {
 			const measurer = new Measurer(bench.store, bench.runner, { ...options, signal });
 			try {

@@ -55,6 +55,8 @@ export interface Judge {
 	 * leaves it out.
 	 */
 	probe?(tree: string, base: Base, suspects: readonly Suspect[], asked?: Asked): Promise<Probed>;
+	/** Which files decide how a tree is measured, on this base. A change of one is judged by itself. */
+	measuresBy?(base: Base): Promise<(path: string) => boolean>;
 	/** Makes ready what judging the tree will need, ahead of the question. */
 	prepare?(tree: string, signal: AbortSignal): Promise<void>;
 	/**

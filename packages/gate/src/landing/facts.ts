@@ -2,8 +2,9 @@
 import { mergeBase, mergeTree } from "../git/objects.ts";
 import type { Store } from "../git/store.ts";
 import { findCommit } from "../git/store.ts";
-import type { Base, Landed, LandingChange } from "./change.ts";
+import type { Base, Judge, Landed, LandingChange } from "./change.ts";
 import type { ChangeFacts } from "./order.ts";
+import type { LandingSite } from "./site.ts";
 
 export interface Examined {
 	readonly facts: readonly ChangeFacts[];
@@ -12,23 +13,27 @@ export interface Examined {
 }
 
 type Facts = Omit<ChangeFacts, "conflicts">;
+type OwnFacts = Omit<Facts, "alone">;
 
 /** For one landing after the other: what two changes are to each other does not depend on the base. */
 export class Examiner {
 	readonly #store: Store;
+	readonly #judge: Judge;
 	readonly #conflicts = new Map<string, boolean>();
 
-	constructor(store: Store) {
+	constructor({ store, judge }: Pick<LandingSite, "store" | "judge">) {
 		this.#store = store;
+		this.#judge = judge;
 	}
 
 	async examine(changes: readonly LandingChange[], base: Base): Promise<Examined> {
+		const measures = (await this.#judge.measuresBy?.(base)) ?? (() => false);
 		const facts: Facts[] = [];
 		const out: Landed[] = [];
 		for (const change of changes) {
 			const examined = await factsOf(this.#store, change, base.commit);
 			if ("kind" in examined) out.push(examined);
-			else facts.push(examined);
+			else facts.push({ ...examined, alone: examined.files.some(measures) });
 		}
 		return { facts: await this.#withConflicts(facts), out };
 	}
@@ -61,7 +66,7 @@ export class Examiner {
 const triesMax = 500;
 
 /** Whether a change can land at all on this base: what was approved must be what is there, and stand on the base. */
-async function factsOf(store: Store, change: LandingChange, base: string): Promise<Facts | Landed> {
+async function factsOf(store: Store, change: LandingChange, base: string): Promise<OwnFacts | Landed> {
 	const { git } = store;
 	const tip = await findCommit(store, change.branch);
 	if (tip === undefined) return out(change, `its branch ${change.branch} is gone`);

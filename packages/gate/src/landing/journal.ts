@@ -8,7 +8,8 @@ import { type Ledger, ledger } from "@shopfloor/core/io";
 import { z } from "zod";
 import { type LandingSite, laneOf } from "./site.ts";
 
-const Id = z.string().min(1).max(200);
+/** A ref's name may have 255 bytes. */
+const Id = z.string().min(1).max(300);
 
 const Pending = z.strictObject({
 	branch: Id,

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ShopfloorError } from "@shopfloor/core/io";
 import { tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
 import { readTrailers } from "../git/trailers.ts";
@@ -160,6 +161,37 @@ describe("a bad change", () => {
 			{ batch: 8 },
 		);
 		expect(report.results.find(({ kind }) => kind === "rejected")).not.toHaveProperty("togetherWith");
+	});
+
+	test("that decides how the others are measured is judged by itself", async () => {
+		const { project, site } = await aProject();
+		const changes = ["a", "b", "stick", "c", "d"].map((name, at) => aChange(project, name, { [name]: "x" }, at));
+		const judge: Judge = {
+			judge: (tree, base) => site.judge.judge(tree, base),
+			measuresBy: async () => (path) => path === "stick",
+		};
+		const batches: string[] = [];
+		await land({ ...site, judge }, changes, {
+			tell: (progress) => progress.kind === "batch" && batches.push(progress.changes.join()),
+		});
+		expect(batches).toEqual(["a,b", "stick", "c,d"]);
+	});
+
+	test("that is made of what cannot be judged waits, and hinders no other", async () => {
+		const { project, site } = await aProject();
+		const changes = ["a", "huge", "c"].map((name, at) => aChange(project, name, { [name]: "x" }, at));
+		const judge: Judge = {
+			async judge(tree, base) {
+				if ((await site.store.git.text(["ls-tree", "--name-only", tree])).includes("huge"))
+					throw new ShopfloorError("too-large", "the change is too large");
+				return await site.judge.judge(tree, base);
+			},
+		};
+		const report = await land({ ...site, judge }, changes);
+		expect(summary(report)).toEqual({ a: "landed", huge: "waiting", c: "landed" });
+		expect(report.results.find(({ kind }) => kind === "waiting")).toMatchObject({ why: "the change is too large" });
+		const broken: Judge = { judge: async () => await Promise.reject(new ShopfloorError("disk-full", "no room")) };
+		await expect(land({ ...site, judge: broken }, [aChange(project, "e", { e: "x" })])).rejects.toThrow("no room");
 	});
 
 	test.each([1, 2, 8])("of which nothing can be found out waits alone, in batches of %i", async (batch) => {

@@ -5,7 +5,7 @@
  * The tree that is judged is the tree that lands: trees are made before they are judged, and a base that moved meanwhile
  * throws all of it away.
  */
-import { type Lease, pidOf } from "@shopfloor/core/io";
+import { isShopfloorError, type Lease, pidOf } from "@shopfloor/core/io";
 import { hindranceAt } from "../git/checkout.ts";
 import { baseOf, fetch } from "../git/store.ts";
 import type { Asked, Base, Judgement, Landed, LandingChange, Probed, Suspect } from "./change.ts";
@@ -56,7 +56,7 @@ class Landing {
 		this.#site = site;
 		this.#lease = lease;
 		this.#options = options;
-		this.#examiner = new Examiner(site.store);
+		this.#examiner = new Examiner(site);
 	}
 
 	async run(changes: readonly LandingChange[]): Promise<LandReport> {
@@ -237,7 +237,8 @@ class Landing {
 		const changes = steps.map(({ change }) => change.id);
 		this.#tell({ kind: "judging", changes });
 		this.#judgements++;
-		const judgement = await this.#site.judge.judge(last.tree, base, this.#asked(steps.map(({ change }) => change)));
+		const asked = this.#asked(steps.map(({ change }) => change));
+		const judgement = await orUnknown(this.#site.judge.judge(last.tree, base, asked));
 		this.#tell({ kind: "judged", changes, judgement: judgement.kind });
 		return judgement;
 	}
@@ -257,8 +258,8 @@ class Landing {
 		this.#probes++;
 		const probed =
 			judge.probe === undefined || suspects === undefined
-				? await judge.judge(last.tree, base, asked)
-				: await judge.probe(last.tree, base, suspects, asked);
+				? await orUnknown(judge.judge(last.tree, base, asked))
+				: await orUnknown(judge.probe(last.tree, base, suspects, asked));
 		this.#tell({ kind: "judged", changes: names, judgement: probed.kind });
 		return probed;
 	}
@@ -284,6 +285,16 @@ type Published =
 	| { readonly kind: "waiting"; readonly why: string };
 
 type After = Published & { readonly queue: readonly LandingChange[]; readonly next?: Prepared | undefined };
+
+/** What one change is made of can keep it from being judged, and no other of its batch. */
+async function orUnknown<T>(judged: Promise<T>): Promise<T | { readonly kind: "unknown"; readonly why: string }> {
+	try {
+		return await judged;
+	} catch (error) {
+		if (!isShopfloorError(error, "bad-tree", "dependencies-failed", "too-large")) throw error;
+		return { kind: "unknown", why: error.message };
+	}
+}
 
 /** A base that moves more often while one batch is checked is moved by a machine; the changes wait for the next time. */
 const racesMax = 5;

@@ -4,7 +4,15 @@ import { batchSize, type ChangeFacts, landingOrder } from "./order.ts";
 
 function facts(id: string, given: Partial<ChangeFacts> & { created?: number }): ChangeFacts {
 	const { created = 0, ...rest } = given;
-	return { change: { id, branch: id, commit: id, created }, behind: 0, lines: 1, files: [], conflicts: 0, ...rest };
+	return {
+		change: { id, branch: id, commit: id, created },
+		behind: 0,
+		lines: 1,
+		files: [],
+		alone: false,
+		conflicts: 0,
+		...rest,
+	};
 }
 
 test.each([

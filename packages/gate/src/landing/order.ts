@@ -8,6 +8,8 @@ export interface ChangeFacts {
 	/** Lines added and removed. */
 	readonly lines: number;
 	readonly files: readonly string[];
+	/** It changes how the others are measured. */
+	readonly alone: boolean;
 	/** How many of the others it cannot be merged with. */
 	readonly conflicts: number;
 }

@@ -22,13 +22,20 @@ export async function prepare(
 	{ queue, base, size }: { queue: readonly LandingChange[]; base: Base; size: number },
 ): Promise<Prepared> {
 	const { facts, out } = await examiner.examine(queue, base);
-	const ordered = [...facts].sort(landingOrder).map(({ change }) => change);
-	const combined = await combine(store.git, base, ordered.slice(0, size));
+	const sorted = [...facts].sort(landingOrder);
+	const count = sorted[0]?.alone
+		? 1
+		: Math.min(
+				size,
+				lengthBefore(sorted, ({ alone }) => alone),
+			);
+	const ordered = sorted.map(({ change }) => change);
+	const combined = await combine(store.git, base, ordered.slice(0, count));
 	const again = combined.left.filter(mayLandLater).map(({ change }) => change);
 	return {
 		combined,
 		out: [...out, ...combined.left.filter((left) => !mayLandLater(left))],
-		later: [...again, ...ordered.slice(size)],
+		later: [...again, ...ordered.slice(count)],
 	};
 }
 
@@ -39,6 +46,11 @@ export async function prepare(
 export function preparedOn(ahead: Prepared | undefined, base: Base): Prepared | undefined {
 	if (ahead === undefined || ahead.combined.base.tree !== base.tree) return undefined;
 	return { ...ahead, combined: { ...ahead.combined, base } };
+}
+
+function lengthBefore<T>(list: readonly T[], ends: (one: T) => boolean): number {
+	const at = list.findIndex(ends);
+	return at < 0 ? list.length : at;
 }
 
 /** One that only conflicts with another of its batch may get on with the base once that one was turned away. */
