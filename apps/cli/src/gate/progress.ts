@@ -37,7 +37,7 @@ export function landing(context: Context): (told: Progress) => void {
 }
 
 /** On a busy machine that is minutes. */
-function waitingFor(holders: readonly number[]): string {
+export function waitingFor(holders: readonly number[]): string {
 	return `waiting for ${holders.length === 1 ? "process" : "one of the processes"} ${holders.join(", ")} to finish…`;
 }
 

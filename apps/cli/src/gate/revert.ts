@@ -6,7 +6,7 @@ import { jsonText } from "../json.ts";
 import { byOf } from "../steering/by.ts";
 import { type Opened, tellNotes, withGate } from "./open.ts";
 import type { RevertOptions } from "./options.ts";
-import { measuring } from "./progress.ts";
+import { measuring, waitingFor } from "./progress.ts";
 
 /** Ends with 0 when nothing of it is left in the base. */
 export async function showRevert(context: Context, name: string, options: RevertOptions): Promise<void> {
@@ -19,7 +19,8 @@ export async function showRevert(context: Context, name: string, options: Revert
 		await tellNotes(context, opened);
 		const dryRun = options.dryRun ?? false;
 		const reason = options.reason?.trim() || `Taken back by ${by}.`;
-		const reverted = await revert(site, { commit, reason, dryRun, signal: context.interruption() });
+		const waits = (holders: readonly number[]) => context.note(waitingFor(holders));
+		const reverted = await revert(site, { commit, reason, dryRun, waits, signal: context.interruption() });
 		if (reverted.kind === "void") throw misuse(`${reverted.why}; nothing was done`);
 		if (options.json) context.say(jsonText({ what: name, of: commit, dryRun, ...reverted }));
 		else for (const line of revertedLines({ name, commit, branch, reverted, dryRun })) context.say(line);

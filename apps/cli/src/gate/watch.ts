@@ -6,7 +6,7 @@ import { jsonText } from "../json.ts";
 import { byOf } from "../steering/by.ts";
 import { withGate } from "./open.ts";
 import type { WatchOptions } from "./options.ts";
-import { measuring } from "./progress.ts";
+import { measuring, waitingFor } from "./progress.ts";
 import { revertedLines } from "./revert.ts";
 
 /** Ends with 0 where nothing is worse. */
@@ -16,7 +16,11 @@ export async function showWatch(context: Context, options: WatchOptions): Promis
 		const tell = measuring(context, (await gate.base()).tree);
 		const fresh = gate.site(by, { tell, fresh: true }).judge;
 		const dryRun = options.dryRun ?? false;
-		const watched = await watchBase(gate.site(by, { tell }), fresh, { dryRun, signal: context.interruption() });
+		const watched = await watchBase(gate.site(by, { tell }), fresh, {
+			dryRun,
+			waits: (holders) => context.note(waitingFor(holders)),
+			signal: context.interruption(),
+		});
 		if (options.json) context.say(jsonText(watched));
 		else for (const line of watchedLines(watched, branch, dryRun)) context.say(line);
 		if (watched.kind !== "good" && watched.kind !== "first") context.endWith(exitCodes.failed);

@@ -5,7 +5,7 @@
  * The tree that is judged is the tree that lands: trees are made before they are judged, and a base that moved meanwhile
  * throws all of it away.
  */
-import { isShopfloorError, type Lease, pidOf } from "@shopfloor/core/io";
+import { isShopfloorError, type Lease } from "@shopfloor/core/io";
 import { hindranceAt } from "../git/checkout.ts";
 import { baseOf, fetch } from "../git/store.ts";
 import type { Asked, Base, Judgement, Landed, LandingChange, Probed, Suspect } from "./change.ts";
@@ -13,12 +13,13 @@ import { baseAt, type Combined, combine } from "./combine.ts";
 import { compose } from "./compose.ts";
 import { Examiner } from "./facts.ts";
 import type { Pending } from "./journal.ts";
+import { holdLander, racesMax } from "./lander.ts";
 import { batchSize } from "./order.ts";
 import { type Prepared, prepare, preparedOn } from "./prepare.ts";
 import { publish, recover } from "./publish.ts";
 import { type LandOptions, type LandReport, landedOf, type Progress } from "./report.ts";
 import { type Culprit, changesAt, settle } from "./settle.ts";
-import { type LandingSite, laneOf } from "./site.ts";
+import type { LandingSite } from "./site.ts";
 import { workAhead } from "./work-ahead.ts";
 
 export async function land(
@@ -26,13 +27,8 @@ export async function land(
 	changes: readonly LandingChange[],
 	options: LandOptions = {},
 ): Promise<LandReport> {
-	const { signal } = options;
-	const lease = await site.leases.hold(`lander-${laneOf(site)}`, {
-		slots: 1,
-		ttlMs: 60_000,
-		waits: (slots) => options.tell?.({ kind: "waiting", holders: slots.map(({ holder }) => pidOf(holder)) }),
-		...(signal ? { signal } : {}),
-	});
+	const { signal, tell } = options;
+	const lease = await holdLander(site, { signal, waits: (holders) => tell?.({ kind: "waiting", holders }) });
 	try {
 		return await new Landing(site, lease, options).run(changes);
 	} finally {
@@ -296,8 +292,6 @@ async function orUnknown<T>(judged: Promise<T>): Promise<T | { readonly kind: "u
 	}
 }
 
-/** A base that moves more often while one batch is checked is moved by a machine; the changes wait for the next time. */
-const racesMax = 5;
 /** Decisions from which the share of bad changes is guessed. */
 const recent = 50;
 

@@ -9,9 +9,10 @@ import { withoutOurs, withTrailers } from "../git/trailers.ts";
 import type { Base, Judgement } from "./change.ts";
 import { baseAt } from "./combine.ts";
 import type { Pending } from "./journal.ts";
+import { holdLander, type LanderOptions, racesMax } from "./lander.ts";
 import { publish, recover } from "./publish.ts";
 import { type NotRevertable, type Revertable, revertable } from "./revert-what.ts";
-import { type LandingSite, laneOf } from "./site.ts";
+import type { LandingSite } from "./site.ts";
 
 export type Reverted =
 	| {
@@ -35,22 +36,17 @@ export type Reverted =
 	| NotRevertable
 	| { readonly kind: "waiting"; readonly why: string };
 
-export interface RevertOptions {
+export interface RevertOptions extends LanderOptions {
 	/** A commit of the base's history; a merge is taken back whole. */
 	readonly commit: string;
 	readonly reason: string;
 	/** Everything but publishing. */
 	readonly dryRun?: boolean;
-	readonly signal?: AbortSignal;
 }
 
 export async function revert(site: LandingSite, options: RevertOptions): Promise<Reverted> {
 	const { signal } = options;
-	const lease = await site.leases.hold(`lander-${laneOf(site)}`, {
-		slots: 1,
-		ttlMs: 60_000,
-		...(signal ? { signal } : {}),
-	});
+	const lease = await holdLander(site, options);
 	try {
 		for (let race = 0; race <= racesMax; race++) {
 			await fetch(site.store, signal);
@@ -64,9 +60,6 @@ export async function revert(site: LandingSite, options: RevertOptions): Promise
 		await lease.release();
 	}
 }
-
-/** A base that moves more often while one tree is checked is moved by a machine. */
-const racesMax = 5;
 
 async function revertOnce(
 	site: LandingSite,

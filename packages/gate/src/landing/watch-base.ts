@@ -1,6 +1,6 @@
 /**
- * Looks whether the base is as good as when it was last looked at, with nothing remembered: a check that depends on the
- * hour, or a flake that passed once, shows only afterwards. If it is worse, the landing that made it so is searched by
+ * Looks whether the base is as good as when it was last looked at, with nothing remembered: a flake that
+ * passed once, or what a check met only where it landed, shows afterwards. If it is worse, the landing that made it so is searched by
  * halves and taken back. What a person put there is never touched: it is told.
  */
 
@@ -10,6 +10,7 @@ import { readReceiptText } from "../receipts/receipt.ts";
 import type { Asked, Base, Judge, Judgement } from "./change.ts";
 import { baseAt } from "./combine.ts";
 import { type BaseCommit, firstParents } from "./history.ts";
+import type { LanderOptions } from "./lander.ts";
 import { type Reverted, revert } from "./revert.ts";
 import { revertable } from "./revert-what.ts";
 import type { LandingSite } from "./site.ts";
@@ -29,10 +30,9 @@ export type Watched =
 			readonly reverted: Reverted;
 	  };
 
-export interface WatchOptions {
-	/** Nothing is taken back. */
+export interface WatchOptions extends LanderOptions {
+	/** Nothing is taken back, and nothing noted. */
 	readonly dryRun?: boolean;
-	readonly signal?: AbortSignal;
 }
 
 /** `fresh` judges with nothing remembered. */
@@ -46,17 +46,22 @@ export async function watchBase(site: LandingSite, fresh: Judge, options: WatchO
 	// A history that was written anew has nothing to be compared with.
 	const known =
 		good !== null && (await commitOf(store.git, good)) !== undefined && (await isAncestor(store.git, good, tip));
+	const note = async (commit: string) => {
+		if (!options.dryRun) await seen.update(() => ({ good: commit }));
+	};
 	if (!known) {
-		await seen.update(() => ({ good: tip }));
+		await note(tip);
 		return { kind: "first", commit: tip };
 	}
+	// Nothing has landed since that could have made it worse.
+	if (good === tip) return { kind: "good", commit: tip };
 	const from = await baseAt(store.git, good);
 	const givenUp = await givenUpSince(site, good);
 	const asked: Asked = { givenUp, signal };
 	const judged = await judgeAt(site, fresh, tip, from, asked);
 	if (judged.kind === "unknown") return judged;
 	if (judged.kind === "good") {
-		await seen.update(() => ({ good: tip }));
+		await note(tip);
 		return { kind: "good", commit: tip };
 	}
 	return await findCulprit(site, fresh, from, judged.reasons, asked, options);
