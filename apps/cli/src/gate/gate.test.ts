@@ -158,8 +158,8 @@ describe("land", { timeout: 60_000 }, () => {
 		git("add", "--all");
 		git("commit", "--quiet", "-m", "Odd");
 		git("checkout", "--quiet", "main");
-		const { out, err, code } = await cli.run("land", "odd", long, "good", "--no-sandbox");
-		expect(err).toMatch(/odd: .*"caf\\351"/);
+		const { out, code } = await cli.run("land", "odd", long, "good", "--no-sandbox");
+		expect(out).toMatch(/^odd: .*"caf\\351"/);
 		expect(out).toMatch(/^odd: turned away, as said above$/m);
 		expect(out.match(/landed on main/g)).toHaveLength(2);
 		expect(code).toBe(1);

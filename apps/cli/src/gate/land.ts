@@ -10,6 +10,7 @@ import {
 	type LandingChange,
 	type LandReport,
 	land,
+	mergeBase,
 } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
 import { exitCodes, Failure, misuse } from "../failure.ts";
@@ -31,16 +32,25 @@ export async function showLanding(context: Context, branches: readonly string[],
 		await tellNotes(context, opened);
 		const by = byOf(context.user);
 		const together = changes.length > 1;
-		const turnedAway: Evaluation[] = [];
+		const turnedAway: unknown[] = [];
 		const fit: LandingChange[] = [];
+		const { commit: tip } = await opened.gate.base();
 		for (const change of changes) {
+			// It is there already.
+			if ((await mergeBase(opened.gate.store.git, tip, change.commit)) === change.commit) {
+				fit.push(change);
+				continue;
+			}
 			const accepted = acceptedAt(acceptances, change.commit);
 			const evaluation = await look(context, opened, change, { acceptedRules: accepted, together });
-			if (evaluation === undefined) continue;
-			if (evaluation.decision === "good")
+			if (!("why" in evaluation) && evaluation.decision === "good") {
 				fit.push({ ...change, givenUp: evaluation.givenUp, accepted: { rules: evaluation.accepted, by } });
-			else turnedAway.push(evaluation);
-			if (evaluation.decision !== "good" && !options.json) tellWhy(context, opened, change, evaluation);
+				continue;
+			}
+			turnedAway.push({ what: change.branch, ...evaluation });
+			if (options.json) continue;
+			if ("why" in evaluation) context.say(`${oneLine(change.branch)}: ${oneLine(evaluation.why)}`);
+			else tellWhy(context, opened, change, evaluation);
 		}
 		const base = await opened.gate.base();
 		const site = opened.gate.site(by, { tell: measuring(context, base.tree) });
@@ -103,7 +113,7 @@ async function look(
 	{ gate }: Opened,
 	{ branch, commit }: LandingChange,
 	options: EvaluateOptions,
-): Promise<Evaluation | undefined> {
+): Promise<Evaluation | { readonly why: string }> {
 	context.note(`looking at ${branch}…`);
 	const base = await gate.base();
 	const looked = evaluate(gate.bench, commit, base, {
@@ -117,8 +127,7 @@ async function look(
 	} catch (error) {
 		// What one branch is made of keeps no other from landing.
 		if (!isShopfloorError(error, "bad-tree", "dependencies-failed", "too-large")) throw error;
-		context.note(`${branch}: ${error.message}`);
-		return undefined;
+		return { why: error.message };
 	}
 }
 
