@@ -1,8 +1,9 @@
 /**
  * Whether a tree may follow another: every check of the base's definition on both, compared. A receipt for the tree ends
- * it at once; a good verdict makes one.
+ * it at once; a good verdict makes one. A fresh verdict that is not good takes the tree's receipts back.
  */
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { instant, systemClock } from "@shopfloor/core/io";
 import { type CheckDefinition, type CheckOutcome, hasTests } from "../checks/check.ts";
 import { type FoundDefinition, readDefinition } from "../definition/gate-definition.ts";
@@ -16,7 +17,7 @@ import { Measurer } from "./measure.ts";
 import { measuresBy } from "./measures-by.ts";
 import { probeTree, suspectsOf } from "./probe-tree.ts";
 import { type CheckVerdict, reasonsMax, reasonsOf, unmeasuredOf } from "./reasons.ts";
-import { rememberAnswer, remembered } from "./remembered.ts";
+import { forgetAnswer, rememberAnswer, remembered } from "./remembered.ts";
 import { renamesBetween } from "./renames-between.ts";
 import { withoutTests } from "./without-tests.ts";
 
@@ -62,25 +63,34 @@ export async function judgeTree(
 	options: JudgeOptions = {},
 ): Promise<JudgedTree> {
 	const givenUp = [...(options.givenUp ?? [])].sort();
-	const asked = { tree, baseTree: base.tree, givenUp, runner: bench.runner };
-	const answers = join(bench.store.dir, "answers");
-	if (!options.fresh) {
-		const key = remembered(answers, asked);
-		if (key !== undefined && bench.receipts.read(key).kind === "receipt") return known(key);
-	}
-	const found = await readDefinition(bench.store.git, base.commit);
+	const { store, receipts, runner } = bench;
+	const asked = { tree, baseTree: base.tree, givenUp, runner, target: store.target };
+	const answers = join(store.dir, "answers");
+	const remembers = options.fresh ? undefined : remembered(answers, receipts, asked);
+	if (remembers !== undefined) return known(remembers);
+	const found = await readDefinition(store.git, base.commit);
 	if (found.definition.checks.length === 0) return unknown(noChecks);
-	const measurer = new Measurer(bench.store, bench.runner, options);
+	const measurer = new Measurer(store, runner, options);
 	try {
 		const environment = await measurer.environment(tree, found.definition);
 		const key = receiptKey({ tree, base: base.tree, givenUp, gate: found.hash, environment });
-		const there = options.fresh ? undefined : bench.receipts.read(key);
+		const note = { receipt: key, outside: await measurer.outside(tree, found.definition) };
+		const there = options.fresh ? undefined : receipts.read(key);
 		if (there?.kind === "receipt") {
-			await rememberAnswer(answers, asked, key);
+			await rememberAnswer(answers, asked, note);
 			return known(key);
 		}
-		const judged = await measured(bench, measurer, found, tree, base, options);
+		const refuted = () => {
+			if (!options.fresh) return;
+			receipts.revoke({ tree, environment });
+			forgetAnswer(answers, asked);
+		};
+		const judged = await measured(bench, measurer, found, { tree, base, refuted }, options);
 		if (judged.judgement.kind !== "good" || options.only !== undefined) return judged;
+		if (!isDeepStrictEqual(await measurer.environment(tree, found.definition), environment)) {
+			refuted();
+			return { ...judged, judgement: { kind: "unknown", why: changedMeanwhile } };
+		}
 		const receipt: Receipt = {
 			format: 1,
 			tree,
@@ -91,8 +101,8 @@ export async function judgeTree(
 			checks: judged.outcomes.flatMap(({ check, head }) => (head.kind === "ran" ? [summaryOf(check.name, head)] : [])),
 			made: instant((bench.clock ?? systemClock).now()),
 		};
-		await bench.receipts.write(receipt);
-		await rememberAnswer(answers, asked, key);
+		await receipts.write(receipt);
+		await rememberAnswer(answers, asked, note);
 		return { ...judged, judgement: { kind: "good", receipt: key } };
 	} finally {
 		await measurer.close();
@@ -103,6 +113,9 @@ export async function judgeTree(
 const noChecks =
 	"no check is configured, and none can be read off the repository. Nothing lands unmeasured: name the checks in .shopfloor/gate.json of the base.";
 
+const changedMeanwhile =
+	"files that the checkout lends, or programs that checks call, were changed while it was checked. Check it again.";
+
 function known(receipt: string): JudgedTree {
 	return { judgement: { kind: "good", receipt }, verdicts: [], outcomes: [] };
 }
@@ -111,12 +124,18 @@ function unknown(why: string): JudgedTree {
 	return { judgement: { kind: "unknown", why }, verdicts: [], outcomes: [] };
 }
 
+interface Question {
+	readonly tree: string;
+	readonly base: Base;
+	/** Told at once, and not at the end: whoever dies in between leaves no proof that was refuted. */
+	readonly refuted: () => void;
+}
+
 async function measured(
 	{ store, clock = systemClock }: Bench,
 	measurer: Measurer,
 	{ definition }: FoundDefinition,
-	tree: string,
-	base: Base,
+	{ tree, base, refuted }: Question,
 	options: JudgeOptions,
 ): Promise<JudgedTree> {
 	const renames = await renamesBetween(store.git, base.tree, tree, definition);
@@ -131,19 +150,21 @@ async function measured(
 					withoutTests(
 						only === undefined
 							? await measurer.measureBase({ ...run, tree: base.tree })
-							: await measurer.run({ ...run, tree: base.tree, only }),
+							: await measurer.rerunBase({ ...run, tree: base.tree, only }),
 						options.givenUp,
 					),
 				head: async (only) =>
 					only === undefined ? await measurer.measure({ ...run, tree }) : await measurer.run({ ...run, tree, only }),
 			},
 			...(only !== undefined && check.reports === "vitest" ? { only } : {}),
+			baseTree: base.tree,
 			history: measurer.history(check),
 			renames,
 			clock,
 		});
 		verdicts.push({ check: check.name, verdict: judged.verdict });
 		outcomes.push({ check, base: judged.base, head: judged.head });
+		if (["worse", "unknown"].includes(judged.verdict.overall)) refuted();
 		if (options.quick && judged.verdict.overall === "worse") break;
 	}
 	if (verdicts.length === 0) return { judgement: { kind: "good", receipt: "" }, verdicts, outcomes };

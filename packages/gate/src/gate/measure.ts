@@ -13,8 +13,8 @@ import type { Environment } from "../receipts/receipt.ts";
 import { type HistoryFile, historyFile } from "../verdict/history-file.ts";
 import { inOrder } from "../verdict/test-history.ts";
 import { Bay } from "./bay.ts";
-import { environmentOf } from "./environment.ts";
-import { type Results, resultKey, resultsIn } from "./results.ts";
+import { environmentOf, type Outside, outsideOf } from "./environment.ts";
+import { type Results, resultKey, resultsIn, withPasses } from "./results.ts";
 
 export interface MeasureOptions {
 	/** Nothing that is known counts; what is found out is kept all the same. */
@@ -39,6 +39,8 @@ export interface Run {
 	readonly only?: Selection | undefined;
 	readonly env?: Readonly<Record<string, string>> | undefined;
 }
+
+type Whole = Omit<Run, "only" | "env">;
 
 /** For one question after the other; `close` gives the bay back. */
 export class Measurer {
@@ -65,40 +67,53 @@ export class Measurer {
 	}
 
 	/** A whole check, from what is known where that is allowed. */
-	async measure(run: Omit<Run, "only" | "env">): Promise<CheckOutcome> {
-		const known = await this.known(run);
-		if (known !== undefined) return known;
-		const outcome = await this.run(run);
-		if (outcome.kind === "ran") await this.#keep(run, outcome);
-		return outcome;
+	async measure(run: Whole): Promise<CheckOutcome> {
+		return (await this.known(run)) ?? (await this.#anew(run));
 	}
 
 	/** What was found out before; nothing is run. */
-	async known(run: Omit<Run, "only" | "env">): Promise<Ran | undefined> {
+	async known(run: Whole): Promise<Ran | undefined> {
 		return this.#options.fresh ? undefined : this.#results.read(await this.#keyOf(run));
-	}
-
-	async #keyOf({ check, tree, definition }: Omit<Run, "only" | "env">): Promise<string> {
-		return await resultKey(this.#store.git, check, tree, await this.environment(tree, definition));
-	}
-
-	async #keep(run: Omit<Run, "only" | "env">, ran: Ran): Promise<void> {
-		await this.#results.write(await this.#keyOf(run), ran);
 	}
 
 	/**
 	 * The same for what others are compared with. A command that only says yes or no has one error for everything, which
 	 * would excuse every other: one that failed is run once more before it counts.
 	 */
-	async measureBase(run: Omit<Run, "only" | "env">): Promise<CheckOutcome> {
+	async measureBase(run: Whole): Promise<CheckOutcome> {
 		const outcome = await this.measure(run);
 		if (run.check.reports !== "exit" || outcome.kind !== "ran" || outcome.errors.length === 0) return outcome;
 		if (this.#confirmed.has(run.check.name)) return outcome;
 		this.#confirmed.add(run.check.name);
-		const again = await this.run(run);
-		if (again.kind !== "ran" || again.errors.length > 0) return outcome;
-		await this.#keep(run, again);
-		return again;
+		const again = await this.#anew(run);
+		return again.kind === "ran" && again.errors.length === 0 ? again : outcome;
+	}
+
+	/** Some of it once more. A test that passes now did not fail there for good, and excuses nobody from then on. */
+	async rerunBase(run: Whole & Pick<Run, "only">): Promise<CheckOutcome> {
+		const key = await this.#keyOf(run);
+		const outcome = await this.run(run);
+		await this.#keep(run, key, (kept) => kept && withPasses(kept, outcome));
+		return outcome;
+	}
+
+	async #anew(run: Whole): Promise<CheckOutcome> {
+		const key = await this.#keyOf(run);
+		const outcome = await this.run(run);
+		await this.#keep(run, key, () => (outcome.kind === "ran" ? outcome : undefined));
+		return outcome;
+	}
+
+	/** `key` is of the time before it was run: what came of it while something else changed is nobody's result. */
+	async #keep(run: Whole, key: string, next: (kept: Ran | undefined) => Ran | undefined): Promise<void> {
+		if ((await this.#keyOf(run)) !== key) return;
+		const ran = next(this.#results.read(key));
+		if (ran === undefined) this.#results.remove(key);
+		else await this.#results.write(key, ran);
+	}
+
+	async #keyOf({ check, tree, definition }: Whole): Promise<string> {
+		return await resultKey(this.#store.git, check, tree, await this.environment(tree, definition));
 	}
 
 	/** Without asking what is known: a part, or once more. */
@@ -164,8 +179,13 @@ export class Measurer {
 	}
 
 	async environment(tree: string, definition: GateDefinition): Promise<Environment> {
-		const installation = await this.installation(tree);
-		return environmentOf({ runner: this.#runner, installation, definition, target: this.#store.target });
+		const dependencies = (await this.installation(tree))?.key ?? null;
+		const outside = await this.outside(tree, definition);
+		return environmentOf({ runner: this.#runner, dependencies, outside, target: this.#store.target });
+	}
+
+	async outside(tree: string, definition: GateDefinition): Promise<Outside> {
+		return outsideOf(definition, await this.installation(tree));
 	}
 
 	async close(): Promise<void> {

@@ -29,15 +29,17 @@ export async function probeTree(
 			if (check === undefined) return { kind: "unknown" };
 			const measured = await measurer.measureBase({ check, commit: base.commit, definition, tree: base.tree });
 			const before = withoutTests(measured, options.givenUp);
-			const look = async (): Promise<CheckVerdict> => {
-				const head = await headOf(measurer, { check, commit: base.commit, definition, tree }, files);
+			const run = { check, commit: base.commit, definition, tree };
+			const look = (head: CheckOutcome): CheckVerdict => {
 				return { check: name, verdict: compare({ base: before, head, renames, part: files !== undefined }) };
 			};
-			const first = await look();
+			const first = look(await headOf(measurer, run, files));
 			if (first.verdict.overall === "unknown") return { kind: "unknown" };
 			if (first.verdict.overall !== "worse") continue;
-			// Nobody is named a culprit for what fails once.
-			const seen = files === undefined ? first : await look();
+			// Nobody is named a culprit for what fails once, and what is known says no more than that. A compiler says the same twice.
+			const again = { ...run, only: files && { files } };
+			const seen = check.reports === "tsc" ? first : look(await measurer.run(again));
+			if (seen.verdict.overall === "unknown") return { kind: "unknown" };
 			if (seen.verdict.overall === "worse") return { kind: "bad", reasons: reasonsOf([seen]).slice(0, reasonsMax) };
 		}
 		return { kind: "good" };

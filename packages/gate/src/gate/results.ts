@@ -1,15 +1,16 @@
 /**
  * What checks came to, kept by what they depend on: the tree (or the part of it that the check reads), the check's
- * definition and the environment. Only what ran to its end is kept; it is a cache, and may be thrown away.
+ * definition and the environment. Only what ran to its end is kept; it is a cache, and may be thrown away. The newest run
+ * has the word: it takes the place of what was kept, whatever it came to.
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, utimesSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { errnoOf, replaceFile } from "@shopfloor/core/io";
 import picomatch from "picomatch";
 import { z } from "zod";
-import type { CheckDefinition, Ran } from "../checks/check.ts";
+import type { CheckDefinition, CheckOutcome, Ran } from "../checks/check.ts";
 import { edition } from "../definition/edition.ts";
 import type { Git } from "../git/git.ts";
 import { listTree, type TreeEntry } from "../git/objects.ts";
@@ -44,6 +45,7 @@ const Kept = z.strictObject({
 export interface Results {
 	read(key: string): Ran | undefined;
 	write(key: string, ran: Ran): Promise<void>;
+	remove(key: string): void;
 }
 
 export function resultsIn(dir: string): Results {
@@ -73,7 +75,17 @@ export function resultsIn(dir: string): Results {
 			await replaceFile(pathOf(key), gzipSync(JSON.stringify(ran)).toString("base64"));
 			keepNewest(dir, resultsMax);
 		},
+		remove: (key) => rmSync(pathOf(key), { force: true }),
 	};
+}
+
+/** What failed in it and passed when it was run again can pass. */
+export function withPasses(kept: Ran, again: CheckOutcome): Ran {
+	if (again.kind === "broken") return kept;
+	const passed = new Map(again.tests.filter(({ state }) => state === "passed").map((test) => [test.id, test]));
+	const tests = kept.tests.map((test) => (test.state === "failed" ? (passed.get(test.id) ?? test) : test));
+	const fails = kept.errors.length > 0 || tests.some(({ state }) => state === "failed");
+	return { ...kept, tests, exitCode: fails ? kept.exitCode : 0 };
 }
 
 const bytesMax = 256 * 1024 * 1024;

@@ -1,6 +1,7 @@
 /** Receipts in the state directory: one small file each, named by what it answers, never changed once written. */
-import { mkdirSync, readdirSync, readFileSync, statSync, unlinkSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, unlinkSync } from "node:fs";
+import { basename, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { crashAt, errnoOf, replaceFile } from "@shopfloor/core/io";
 import { type ReadReceipt, type Receipt, readReceiptText, receiptKey } from "./receipt.ts";
 
@@ -10,6 +11,11 @@ export interface ReceiptStore {
 	text(key: string): string | undefined;
 	/** Durable when it resolves. Returns the key. */
 	write(receipt: Receipt): Promise<string>;
+	/**
+	 * Takes back every proof that a tree passed in this environment, whatever it was compared with: a new look showed
+	 * otherwise. Commits that landed with one keep it as a note.
+	 */
+	revoke(of: Pick<Receipt, "tree" | "environment">): number;
 	/** Takes the oldest away, down to `keep`. Landed commits carry theirs as a note. */
 	trim(keep?: number): number;
 }
@@ -30,6 +36,19 @@ export function receiptStore(stateDir: string): ReceiptStore {
 			crashAt("receipt.write.before");
 			await replaceFile(pathOf(key), `${JSON.stringify(receipt)}\n`);
 			return key;
+		},
+		revoke({ tree, environment }) {
+			const isOf = (name: string) => {
+				const found = readIfThere(join(dir, name));
+				// Most are of other trees, and need not be read closely.
+				if (!found?.includes(tree)) return false;
+				const read = readReceiptText(found, basename(name, ".json"));
+				if (read.kind !== "receipt" || read.receipt.tree !== tree) return false;
+				return isDeepStrictEqual(read.receipt.environment, environment);
+			};
+			const revoked = namesIn(dir).filter((name) => name.endsWith(".json") && isOf(name));
+			for (const name of revoked) rmSync(join(dir, name), { force: true });
+			return revoked.length;
 		},
 		trim(keep = receiptsMax) {
 			const names = namesIn(dir).filter((name) => name.endsWith(".json"));

@@ -126,25 +126,61 @@ describe("a failure is judged by running it again", () => {
 		expect(verdict).toMatchObject({ overall: "worse", tests: { broken: [{ was: "absent", fault: "mine" }] } });
 	});
 
+	const known = (...flakesMs: number[]) =>
+		new Map([["a > x", { base: "p", head: "f", ms: 1, flakes: flakesMs.map((ms) => ({ tree: String(ms), ms })) }]]);
+
 	test("one that history knows as a flake of the base is excused when it comes and goes, and never when it only fails", () => {
-		const history = new Map([["a > x", { recent: "pf", ms: 1, flakesMs: [0] }]]);
 		const of = (here: Ran[]) =>
-			compare({ base: good, head, memory: { history, nowMs: 10 }, reruns: { head: here, base: [good, good] } }).tests
-				.broken[0]?.fault;
+			compare({
+				base: good,
+				head,
+				memory: { history: known(0), nowMs: 10 },
+				reruns: { head: here, base: [good, good] },
+			}).tests.broken[0]?.fault;
 		expect(of([good, head])).toBe("flake");
 		expect(of([head, head])).toBe("mine");
 	});
 
-	test("one in quarantine is shown, and counted against nobody", () => {
-		const history = new Map([["a > x", { recent: "pf", ms: 1, flakesMs: [1, 2, 3] }]]);
-		const reruns = { head: [head, head], base: [good, good] };
-		expect(compare({ base: good, head, memory: { history, nowMs: 10 }, reruns })).toMatchObject({
+	test("one that failed on the base and passes there now is a flake of the base, and broken where it only fails", () => {
+		const of = (here: Ran[]) =>
+			compare({ base: head, head, reruns: { head: here, base: [good, good] } }).tests.broken[0]?.fault;
+		expect(of([good, head])).toBe("flake");
+		expect(of([head, head])).toBe("mine");
+	});
+
+	test("one in quarantine is counted against nobody where the base hardly passes it, and told as what it is", () => {
+		const six = (passes: number) => [...Array(6).keys()].map((at) => (at < passes ? good : other));
+		const of = (passes: number, nowMs = 10) =>
+			compare({
+				base: good,
+				head,
+				memory: { history: known(1, 2, 3), nowMs },
+				reruns: { head: six(0), base: six(passes) },
+			});
+		expect(of(1)).toMatchObject({
 			overall: "same",
-			tests: { broken: [{ test: { id: "a > x" }, fault: "mine", quarantined: true }] },
+			tests: { broken: [{ test: { id: "a > x" }, fault: "flake", quarantined: true }] },
 		});
-		const afterwards = 30 * 24 * 3_600_000;
-		expect(compare({ base: good, head, memory: { history, nowMs: afterwards }, reruns }).overall).toBe("worse");
-		expect(compare({ base: good, head: anOutcome(), memory: { history, nowMs: 10 } }).overall).toBe("worse");
+		// The base's runs have the word, and not what is remembered.
+		expect(of(6)).toMatchObject({ overall: "worse", tests: { broken: [{ fault: "mine", quarantined: true }] } });
+		expect(of(3).overall).toBe("worse");
+		expect(of(1, 30 * 24 * 3_600_000).overall).toBe("worse");
+		const memory = { history: known(1, 2, 3), nowMs: 10 };
+		expect(compare({ base: good, head: anOutcome(), memory }).overall).toBe("worse");
+		expect(compare({ base: good, head, memory }).overall).toBe("worse");
+	});
+
+	test("what is remembered goes by the base's name for it", () => {
+		const tests = new Map([["a > x", "a > z"]]);
+		const of = (now: string) => {
+			const reruns = {
+				head: [anOutcome({ [now]: "passed" }), anOutcome({ [now]: "failed" })],
+				base: [good, good],
+			};
+			const memory = { history: known(0), nowMs: 10 };
+			return compare({ base: good, head: anOutcome({ [now]: "failed" }), memory, reruns, renames: { tests } });
+		};
+		expect(of("a > z").tests.broken).toMatchObject([{ was: "passed", fault: "flake" }]);
 	});
 });
 
@@ -166,6 +202,21 @@ describe("what has another name is the same", () => {
 		const tests = new Map([["a > x", "a > z"]]);
 		expect(compare({ base: good, head: anOutcome({ "a > z": "passed" }), renames: { tests } }).overall).toBe("same");
 		expect(compare({ base: good, head: anOutcome({ "a > z": "failed" }), renames: { tests } }).overall).toBe("worse");
+	});
+
+	test("but for one that would take another's name: both are asked for", () => {
+		const tests = new Map([["a > x", "a > y"]]);
+		const base = anOutcome({ "a > y": "passed", "a > x": "failed" });
+		expect(compare({ base, head: anOutcome({ "a > y": "failed" }), renames: { tests } })).toMatchObject({
+			overall: "worse",
+			tests: { broken: [{ test: { id: "a > y" }, was: "passed" }] },
+		});
+		const swapped = new Map([
+			["a > x", "a > y"],
+			["a > y", "a > x"],
+		]);
+		const head = anOutcome({ "a > x": "passed", "a > y": "failed" });
+		expect(compare({ base, head, renames: { tests: swapped } }).overall).toBe("same");
 	});
 });
 

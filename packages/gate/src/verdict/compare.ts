@@ -1,21 +1,10 @@
 /** What a change did to the results of a check. Values in, values out; the order of errors and tests means nothing. */
 import type { CheckError, CheckOutcome, Ran, TestResult, TestState } from "../checks/check.ts";
+import { againOf, stateIn } from "./again.ts";
+import { type Comparison, wasRun } from "./comparison.ts";
 import { faultOf } from "./fault.ts";
-import { type Renames, renamed } from "./renames.ts";
-import type { Reruns } from "./reruns.ts";
-import { type History, isKnownFlake, isQuarantined, noHistory } from "./test-history.ts";
+import { formerTests, renamed } from "./renames.ts";
 import { type Failure, overallOf, type Vanished, type Verdict } from "./verdict.ts";
-
-export interface Comparison {
-	readonly base: CheckOutcome;
-	readonly head: CheckOutcome;
-	/** What came of running the files of failing tests again, alone (`decideReruns`). */
-	readonly reruns?: Reruns;
-	readonly memory?: { readonly history: History; readonly nowMs: number };
-	readonly renames?: Renames;
-	/** Only some of the head's tests were run; where it is known of which files all of them, one may be missed there. */
-	readonly part?: boolean | { readonly allOf: readonly string[] };
-}
 
 export function compare(comparison: Comparison): Verdict {
 	const { base, head, part = false } = comparison;
@@ -43,15 +32,17 @@ function countOf(outcome: CheckOutcome): number {
 }
 
 function compared(comparison: Comparison, baseAsItWas: Ran, head: Ran): Compared {
-	const base = renamed(baseAsItWas, comparison.renames ?? {});
-	const before = new Map(base.tests.map((test) => [test.id, asItCan(test, comparison)]));
+	const { renames = {} } = comparison;
+	const base = renamed(baseAsItWas, renames);
+	const former = formerTests(baseAsItWas, renames);
+	const before = new Map(base.tests.map((test) => [test.id, asItCan(test, former.get(test.id), comparison)]));
 	const tests = [...head.tests].sort(byId);
 	const now = new Map(tests.map((test) => [test.id, test]));
 	const wasOf = ({ id }: TestResult): TestState | "absent" => before.get(id)?.state ?? "absent";
 	const failing = tests.filter(({ state }) => state === "failed");
 	const broken = failing
 		.filter((test) => wasOf(test) !== "failed")
-		.map((test) => failureOf(test, wasOf(test), comparison));
+		.map((test) => failureOf(test, wasOf(test), former.get(test.id), comparison));
 	return {
 		unmeasured: [],
 		errors: errorsOf(base.errors, head.errors, isPart(comparison)),
@@ -73,38 +64,26 @@ function isPart({ part = false }: Comparison): boolean {
 	return part !== false;
 }
 
-/** Whether the run of the head would have shown it. A runner that names no files ran everything. */
-function wasRun({ file }: TestResult, { part = false }: Comparison): boolean {
-	if (typeof part === "boolean") return !part;
-	return file === "" || part.allOf.includes(file);
-}
-
-/** What failed on the base and passed there when it was run again does not fail there: nobody else may fail it for good. */
-function asItCan(test: TestResult, { reruns, renames = {} }: Comparison): TestResult {
-	if (test.state !== "failed") return test;
-	const passes = (reruns?.base ?? []).some((outcome) => stateIn(outcome, test.id, renames) === "passed");
+/**
+ * What failed on the base and passed there when it was run again does not fail there: nobody else may fail it for good, or
+ * take it away.
+ */
+function asItCan(test: TestResult, former: TestResult | undefined, { reruns }: Comparison): TestResult {
+	if (test.state !== "failed" || former === undefined) return test;
+	const passes = (reruns?.base ?? []).some((outcome) => stateIn(outcome, former.id) === "passed");
 	return passes ? { ...test, state: "passed" } : test;
 }
 
-function failureOf(test: TestResult, was: TestState | "absent", comparison: Comparison): Failure {
+function failureOf(
+	test: TestResult,
+	was: TestState | "absent",
+	former: TestResult | undefined,
+	comparison: Comparison,
+): Failure {
 	// One that comes with the change, or that the change switched on, has no past that could excuse it.
-	if (was !== "passed") return { test, was, fault: "mine", quarantined: false };
-	const { reruns, memory: { history, nowMs } = { history: noHistory, nowMs: 0 } } = comparison;
-	const fault = faultOf({
-		head: (reruns?.head ?? []).map((outcome) => stateIn(outcome, test.id, {}) === "passed"),
-		base: (reruns?.base ?? []).flatMap((outcome) => {
-			const state = stateIn(outcome, test.id, comparison.renames ?? {});
-			return state === "passed" ? [true] : state === "failed" ? [false] : [];
-		}),
-		knownFlake: isKnownFlake(history, test.id),
-	});
-	return { test, was, fault, quarantined: isQuarantined(history, test.id, nowMs) };
-}
-
-/** Undefined where the run came to nothing or the test is not in it. */
-function stateIn(outcome: CheckOutcome, id: string, renames: Renames): TestState | undefined {
-	if (outcome.kind === "broken") return undefined;
-	return renamed(outcome, renames).tests.find((test) => test.id === id)?.state;
+	if (was !== "passed" || former === undefined) return { test, was, fault: "mine", quarantined: false };
+	const again = againOf(test, former, comparison);
+	return { test, was, fault: faultOf(again), quarantined: again.quarantined };
 }
 
 function vanished(base: readonly TestResult[], now: ReadonlyMap<string, TestResult>): Vanished[] {

@@ -1,4 +1,7 @@
-/** A base as it would read if its files and tests had the names that the change gave them. */
+/**
+ * A base as it would read if its files and tests had the names that the change gave them. What is remembered of a test,
+ * and what is run again on the base, goes by the name that it has there.
+ */
 import type { CheckError, Ran, TestResult } from "../checks/check.ts";
 
 export interface Renames {
@@ -10,17 +13,23 @@ export interface Renames {
 
 export function renamed(base: Ran, { files = new Map(), tests = new Map() }: Renames): Ran {
 	if (files.size === 0 && tests.size === 0) return base;
+	const given = base.tests.map((test) => renamedTest(test, files, tests));
+	const stay = new Set(base.tests.filter(({ id }, at) => given[at]?.id === id).map(({ id }) => id));
 	return {
 		...base,
 		errors: base.errors.map((error) => renamedError(error, files)),
-		tests: base.tests.map((test) => renamedTest(test, files, tests)),
+		// One that would take another's name would hide it, and be taken for it.
+		tests: base.tests.map((test, at) => {
+			const now = given[at] ?? test;
+			return now.id !== test.id && stay.has(now.id) ? test : now;
+		}),
 	};
 }
 
-/** The other way round, for asking the base. */
-export function oldNames(files: readonly string[], { files: renames = new Map() }: Renames): string[] {
-	const old = new Map([...renames].map(([from, to]) => [to, from]));
-	return files.map((file) => old.get(file) ?? file);
+/** Each test of the base as it is there, by the id that the change gave it. */
+export function formerTests(base: Ran, renames: Renames): ReadonlyMap<string, TestResult> {
+	const { tests } = renamed(base, renames);
+	return new Map(base.tests.map((test, at) => [tests[at]?.id ?? test.id, test]));
 }
 
 function renamedError(error: CheckError, files: ReadonlyMap<string, string>): CheckError {

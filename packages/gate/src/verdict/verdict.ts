@@ -36,7 +36,7 @@ export interface Failure {
 	readonly test: TestResult;
 	readonly was: TestState | "absent";
 	readonly fault: Fault;
-	/** A known flake of the base: shown, and counted against nobody. */
+	/** A flake of the base that fails often. */
 	readonly quarantined: boolean;
 }
 
@@ -53,8 +53,8 @@ export function overallOf({ unmeasured, errors, tests }: Omit<Verdict, "overall"
 	return errors.fixed.length > 0 || tests.repaired.length > 0 ? "better" : "same";
 }
 
-export function isCharged({ fault, quarantined }: Failure): boolean {
-	return fault === "mine" && !quarantined;
+export function isCharged({ fault }: Failure): boolean {
+	return fault === "mine";
 }
 
 /** Of several checks: one that is worse makes all worse, one that is unknown leaves nothing known. */
