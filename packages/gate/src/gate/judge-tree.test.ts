@@ -126,6 +126,31 @@ describe("a proof that is known", { timeout: 60_000 }, () => {
 	});
 });
 
+describe("what could not be found out is told of its side", { timeout: 60_000 }, () => {
+	const check = (run: string): Files => ({
+		".shopfloor/gate.json": JSON.stringify({ checks: [{ name: "it", run, reports: "exit" }] }),
+	});
+	const outOfStep: Files = {
+		"package.json": '{ "dependencies": { "left-pad": "1.3.0" } }',
+		"package-lock.json": '{ "name": "x", "lockfileVersion": 3, "packages": { "": { "name": "x" } } }',
+	};
+
+	test.each<[string, "base" | "change", Files, Files]>([
+		["a program that is not there", "base", check("not-a-program"), harmless],
+		[
+			"a check that the change kills",
+			"change",
+			check("node check.mjs"),
+			{ "check.mjs": "process.kill(process.pid, 9);\n" },
+		],
+		["dependencies of the change that cannot be installed", "change", check("true"), outOfStep],
+		["dependencies of the base that cannot be installed", "base", { ...check("true"), ...outOfStep }, harmless],
+	])("%s: the %s", async (_, side, project, change) => {
+		const world = await aWorld({ "check.mjs": "", ...project }, change);
+		expect(await world.judged()).toMatchObject({ kind: "unknown", side, why: expect.stringMatching(side) });
+	});
+});
+
 /** Its test counts its runs, whatever tree they are in, and fails at those for which that does not hold. */
 function counting(holds: string): Files {
 	const counter = join(tempDir(), "count");

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { instant, systemClock } from "@shopfloor/core/io";
+import { instant, isShopfloorError, systemClock } from "@shopfloor/core/io";
 import { type CheckDefinition, type CheckOutcome, hasTests } from "../checks/check.ts";
 import { type FoundDefinition, readDefinition } from "../definition/gate-definition.ts";
 import type { Asked, Base, Judge, Judgement } from "../landing/change.ts";
@@ -72,6 +72,8 @@ export async function judgeTree(
 	if (found.definition.checks.length === 0) return unknown(noChecks);
 	const measurer = new Measurer(store, runner, options);
 	try {
+		const hindrance = await uninstallable(measurer, tree, base);
+		if (hindrance !== undefined) return { judgement: hindrance, verdicts: [], outcomes: [] };
 		const environment = await measurer.environment(tree, found.definition);
 		const key = receiptKey({ tree, base: base.tree, givenUp, gate: found.hash, environment });
 		const note = { receipt: key, outside: await measurer.outside(tree, found.definition) };
@@ -122,6 +124,21 @@ function known(receipt: string): JudgedTree {
 
 function unknown(why: string): JudgedTree {
 	return { judgement: { kind: "unknown", why }, verdicts: [], outcomes: [] };
+}
+
+/** Of a change that brings other dependencies, which cannot be installed, its author is told; of the base's, the person. */
+async function uninstallable(measurer: Measurer, tree: string, base: Base): Promise<Judgement | undefined> {
+	for (const [side, of] of [
+		["base", base.tree],
+		["change", tree],
+	] as const)
+		try {
+			await measurer.installation(of);
+		} catch (error) {
+			if (!isShopfloorError(error, "dependencies-failed")) throw error;
+			return { kind: "unknown", why: `${side === "base" ? "on the base" : "on the change"}, ${error.message}`, side };
+		}
+	return undefined;
 }
 
 interface Question {
@@ -180,11 +197,17 @@ function judgementOf(verdicts: readonly CheckVerdict[]): Judgement {
 		case "worse":
 			return { kind: "bad", reasons: reasonsOf(verdicts).slice(0, reasonsMax), suspects: suspectsOf(verdicts) };
 		case "unknown":
-			return { kind: "unknown", why: unmeasuredOf(verdicts) ?? noChecks };
+			return { kind: "unknown", why: unmeasuredOf(verdicts) ?? noChecks, side: sideOf(verdicts) };
 		case "same":
 		case "better":
 			return { kind: "good", receipt: "" };
 	}
+}
+
+/** One that could be measured on neither side says nothing about the change. */
+function sideOf(verdicts: readonly CheckVerdict[]): "base" | "change" {
+	const sides = verdicts.flatMap(({ verdict }) => verdict.unmeasured.map(({ side }) => side));
+	return sides.includes("base") ? "base" : "change";
 }
 
 function summaryOf(
