@@ -19,6 +19,10 @@ export async function acceptancesOf(words: readonly string[] = []): Promise<Acce
 		const [rule = "", commit, more] = word.split("@");
 		if (!ruleNames.includes(rule))
 			throw misuse(`--accept ${word}: there is no rule "${rule}". ${didYouMean(rule, ruleNames)}`);
+		if (rule === "secrets")
+			throw misuse(
+				`--accept ${word}: what was pushed once is known for good, so nobody accepts that here. Take it out of every commit; where it is no secret, the base's .shopfloor/gate.json says so: "rules": { "secrets": "ask" }`,
+			);
 		if (more !== undefined || (commit !== undefined && !/^[0-9a-f]{7,40}$/.test(commit)))
 			throw misuse(`--accept ${word}: behind the @ goes a commit's hash, of which 7 letters are enough`);
 		return { rule, commit };

@@ -1,16 +1,37 @@
 /** Lines for whoever waits. On the error stream, so that the answer stays clean. */
-import type { MeasureProgress, Progress } from "@shopfloor/gate";
+import type { MeasureProgress, Progress, RunReason } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
 
 export function measuring(context: Context, baseTree: string): (told: MeasureProgress) => void {
+	let proofs = 0;
 	return (told) => {
-		if (told.kind === "waiting") context.note(waitingFor(told.holders));
-		if (told.kind === "installing") context.note(`${told.what}…`);
-		if (told.kind === "running")
-			context.note(
-				`running ${told.check} on the ${told.tree === baseTree ? "base" : "change"}${told.part ? ", in part" : ""}…`,
-			);
+		switch (told.kind) {
+			case "waiting":
+				return context.note(waitingFor(told.holders));
+			case "installing":
+				return context.note(`${told.what}…`);
+			case "running": {
+				proofs = told.why === "proof" ? proofs + 1 : 0;
+				const of = told.tree === baseTree ? "base" : "change";
+				return context.note(running(told.check, of, told.part, told.why, proofs));
+			}
+			case "ran":
+				return;
+		}
 	};
+}
+
+function running(check: string, of: string, part: boolean, why: RunReason, proofs: number): string {
+	switch (why) {
+		case "look":
+			return `running ${check} on the ${of}${part ? ", in part" : ""}…`;
+		case "again":
+			return `running what failed of ${check} again, on the ${of}…`;
+		case "old-tests":
+			return "running tests that it edits as the base has them, on the change…";
+		case "proof":
+			return `looking whether its new tests can fail, run ${proofs}…`;
+	}
 }
 
 export function landing(context: Context): (told: Progress) => void {

@@ -171,7 +171,9 @@ async function measured(
 						options.givenUp,
 					),
 				head: async (only) =>
-					only === undefined ? await measurer.measure({ ...run, tree }) : await measurer.run({ ...run, tree, only }),
+					only === undefined
+						? await measurer.measure({ ...run, tree })
+						: await measurer.run({ ...run, tree, only, why: only === options.only ? "look" : "again" }),
 			},
 			...(only !== undefined && check.reports === "vitest" ? { only } : {}),
 			baseTree: base.tree,

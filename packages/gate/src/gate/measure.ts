@@ -27,8 +27,17 @@ export type MeasureProgress =
 	/** For others to end what they do; by the numbers of their processes. */
 	| { readonly kind: "waiting"; readonly holders: readonly number[] }
 	| { readonly kind: "installing"; readonly what: string }
-	| { readonly kind: "running"; readonly check: string; readonly tree: string; readonly part: boolean }
+	| {
+			readonly kind: "running";
+			readonly check: string;
+			readonly tree: string;
+			readonly part: boolean;
+			readonly why: RunReason;
+	  }
 	| { readonly kind: "ran"; readonly check: string; readonly tree: string; readonly ms: number };
+
+/** Tests that failed are run again, edited ones in the base's version, and new ones to see whether they can fail. */
+export type RunReason = "look" | "again" | "old-tests" | "proof";
 
 export interface Run {
 	readonly check: CheckDefinition;
@@ -38,9 +47,10 @@ export interface Run {
 	readonly definition: GateDefinition;
 	readonly only?: Selection | undefined;
 	readonly env?: Readonly<Record<string, string>> | undefined;
+	readonly why?: RunReason;
 }
 
-type Whole = Omit<Run, "only" | "env">;
+type Whole = Omit<Run, "only" | "env" | "why">;
 
 /** For one question after the other; `close` gives the bay back. */
 export class Measurer {
@@ -92,7 +102,7 @@ export class Measurer {
 	/** Some of it once more. A test that passes now did not fail there for good, and excuses nobody from then on. */
 	async rerunBase(run: Whole & Pick<Run, "only">): Promise<CheckOutcome> {
 		const key = await this.#keyOf(run);
-		const outcome = await this.run(run);
+		const outcome = await this.run({ ...run, why: "again" });
 		await this.#keep(run, key, (kept) => kept && withPasses(kept, outcome));
 		return outcome;
 	}
@@ -117,7 +127,7 @@ export class Measurer {
 	}
 
 	/** Without asking what is known: a part, or once more. */
-	async run({ check, commit, tree, definition, only, env }: Run): Promise<CheckOutcome> {
+	async run({ check, commit, tree, definition, only, env, why = "look" }: Run): Promise<CheckOutcome> {
 		const { signal, tell } = this.#options;
 		const installation = await this.installation(tree);
 		// The bay first, always: who held a slot and waited for a bay would keep those waiting that have the bays.
@@ -129,7 +139,7 @@ export class Measurer {
 			...(signal ? { signal } : {}),
 		});
 		try {
-			tell?.({ kind: "running", check: check.name, tree, part: only !== undefined });
+			tell?.({ kind: "running", check: check.name, tree, part: only !== undefined, why });
 			const outcome = await runCheck({
 				definition: check,
 				tree: dir,

@@ -48,6 +48,7 @@ export async function proveTests(
 				env,
 				tree: await withTexts(git, tree, overlay),
 				only: { files: testFiles },
+				why: "proof",
 			}),
 	};
 	// Looking for what an import means asks for many names that are not there.
