@@ -1,4 +1,4 @@
-/** A short soak on every run; `node tests/soak/landing-soak.mjs` for 200 landings. */
+/** A short soak on every run. `.ci/run` soaks for 200 landings, alone; `tests/soak/landing-soak.mjs` for as many as it is told. */
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -16,6 +16,6 @@ test("MRG-01, MRG-04, MRG-09, I9: landers that are killed at random land every g
 	const faults = said.split("\n").filter((line) => line.startsWith("  "));
 	expect({ faults, complaints }).toEqual({ faults: [], complaints: "" });
 	const measured = JSON.parse(/^landing (.*)$/m.exec(said)?.[1] ?? "{}");
-	expect(measured.landed).toBeGreaterThan(0);
+	expect(measured.landed).toBeGreaterThanOrEqual(16);
 	expect(measured.replayed).toBe(measured.ours);
 });

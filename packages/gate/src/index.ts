@@ -3,11 +3,12 @@ export { bubblewrapRunner, processGroupRunner, type Runner } from "./checks/runn
 export { definitionPath } from "./definition/gate-definition.ts";
 export { baysLease } from "./gate/bay.ts";
 export type { Bench, JudgeOptions } from "./gate/bench.ts";
+export { knownSecrets } from "./gate/confidential.ts";
 export { type Decision, type EvaluateOptions, type Evaluation, evaluate } from "./gate/evaluate.ts";
 export { findingNames } from "./gate/finding-names.ts";
-export { gcTrees, type Swept, treeLease } from "./gate/gc-trees.ts";
+export { collect, type Swept, treeLease } from "./gate/gc-trees.ts";
 export { treeJudge } from "./gate/judge-tree.ts";
-export type { MeasureProgress } from "./gate/measure.ts";
+export type { MeasureProgress, RunReason } from "./gate/measure.ts";
 export { type RangeFindings, readRange } from "./gate/read-range.ts";
 export type { CheckVerdict } from "./gate/reasons.ts";
 export { prepareSession, type SessionOptions, type SessionTree } from "./gate/session-tree.ts";

@@ -1,7 +1,10 @@
 /** A gate for one target, opened on a floor: everything that checking, landing and auditing need. */
 import { type Clock, type FileFloor, logExtent, systemClock } from "@shopfloor/core/io";
 import type { Runner } from "./checks/runner.ts";
+import { readDefinition } from "./definition/gate-definition.ts";
 import type { Bench, JudgeOptions } from "./gate/bench.ts";
+import { knownSecrets, withoutConfidential } from "./gate/confidential.ts";
+import { discreetJudge } from "./gate/discreet-judge.ts";
 import { treeJudge } from "./gate/judge-tree.ts";
 import { commitOf } from "./git/objects.ts";
 import { baseOf, fetch, mirrored, openStore, type Store } from "./git/store.ts";
@@ -44,6 +47,10 @@ export async function openGate(options: GateOptions): Promise<Gate> {
 	const branch = options.branch ?? (await usualBase(store));
 	const receipts = receiptStore(floor.stateDir);
 	const bench: Bench = { store, receipts, runner, clock };
+	const discretion = async ({ commit }: Base) => {
+		const { definition } = await readDefinition(store.git, commit);
+		return withoutConfidential(target, definition, knownSecrets(floor.stateDir));
+	};
 	return {
 		store,
 		branch,
@@ -60,7 +67,7 @@ export async function openGate(options: GateOptions): Promise<Gate> {
 			verifyLog: (heads) => floor.log.verify(heads, signal),
 			records: floor.records,
 			leases: floor.leases,
-			judge: treeJudge(bench, options),
+			judge: discreetJudge(treeJudge(bench, options), discretion),
 			receiptText: (key) => receipts.text(key),
 			clock,
 			by,

@@ -7,8 +7,8 @@ import { audit } from "../../../packages/gate/dist/landing/audit.js";
 import { journalOf } from "../../../packages/gate/dist/landing/journal.js";
 import { openSite } from "../../../packages/gate/dist/testing/open-site.js";
 
-export async function examine(dir, project, { results }) {
-	const site = await openSite(dir);
+export async function examine(dir, project, { results }, judgedBy) {
+	const site = await openSite(dir, undefined, judgedBy === "checks" ? "checks-anew" : judgedBy);
 	const audited = await audit(site, { replay: site.judge });
 	const { pending } = (await journalOf(site).read()).value;
 	const logged = [];

@@ -10,6 +10,20 @@ const kinds = [
 	["pair", 18],
 ];
 
+/** What the judge by names says, as a check that runs. */
+const check = `import { readdirSync } from "node:fs";
+const names = readdirSync(".");
+const bad = names.filter(
+	(name) => name.startsWith("bad-") || (name.startsWith("needs-not-") && names.includes(name.slice("needs-not-".length))),
+);
+if (bad.length > 0) console.log(bad.join());
+process.exitCode = bad.length > 0 ? 1 : 0;
+`;
+const measure = {
+	".shopfloor/gate.json": JSON.stringify({ checks: [{ name: "names", run: "node check.mjs", reports: "exit" }] }),
+	"check.mjs": check,
+};
+
 export function makeProject(dir, random) {
 	const at = join(dir, "project");
 	const changes = new Map();
@@ -17,7 +31,7 @@ export function makeProject(dir, random) {
 	let count = 0;
 	mkdirSync(at);
 	git("init", "--quiet", "--initial-branch=main");
-	write({ "readme.md": "A project\n", "shared.txt": "0\n" });
+	write({ "readme.md": "A project\n", "shared.txt": "0\n", ...measure });
 	commit("The first commit");
 	return {
 		changes,

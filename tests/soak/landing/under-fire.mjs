@@ -8,13 +8,15 @@ const waiting = 12;
 const idleRoundsMax = 60;
 const decided = /^(landed|rejected|conflict|void|empty) (\S+)$/;
 
-export async function underFire({ dir, project, random, landings, say }) {
+export async function underFire({ dir, project, random, landings, judgedBy, say }) {
 	const queue = new Map();
 	const results = new Map();
 	const faults = [];
 	let kills = 0;
 	let idleRounds = 0;
 	let told = 0;
+	// Of the last one that lived to tell. A slow machine is given the time to get anywhere.
+	let firstRoundMs = judgedBy === "checks" ? 8_000 : 1_000;
 	await Promise.all([seat(), seat()]);
 	// What a killed one may have left is finished by one that is left in peace.
 	const last = await lander(false);
@@ -61,8 +63,13 @@ export async function underFire({ dir, project, random, landings, say }) {
 	async function lander(isMortal) {
 		let answer = () => undefined;
 		let over = false;
-		const child = start(program, [dir], (line) => {
-			if (line === "done") return answer();
+		let rounds = 0;
+		const begun = performance.now();
+		const child = start(program, [dir, judgedBy], (line) => {
+			if (line === "done") {
+				if (++rounds === 1) firstRoundMs = performance.now() - begun;
+				return answer();
+			}
 			const [, kind, id] = decided.exec(line) ?? [];
 			if (kind === undefined) {
 				if (!line.startsWith("waiting ")) faults.push(line);
@@ -73,13 +80,13 @@ export async function underFire({ dir, project, random, landings, say }) {
 			answer();
 			if (signal !== "SIGKILL" && code !== 0) faults.push(`a lander ended by itself: ${code ?? signal}`);
 		});
-		// From the import of its modules to the middle of its third or fourth landing.
+		// From the import of its modules to the third or fourth of its rounds.
 		const killing = setTimeout(
 			() => {
 				kills++;
 				child.kill("SIGKILL");
 			},
-			300 + random() * 4_000,
+			firstRoundMs * (0.2 + random() * 3),
 		);
 		if (!isMortal) clearTimeout(killing);
 		child.stdin.on("error", () => undefined);

@@ -4,14 +4,15 @@ import type { Context } from "../context.ts";
 import { exitCodes } from "../failure.ts";
 import { jsonText } from "../json.ts";
 import { byOf } from "../steering/by.ts";
-import { withGate } from "./open.ts";
+import { commitNamed, type Opened, withGate } from "./open.ts";
 import type { AuditOptions } from "./options.ts";
 
 export async function showAudit(context: Context, range: string | undefined, options: AuditOptions): Promise<void> {
-	await withGate(context, { ...options, runs: options.replay ?? false }, async ({ gate, branch }) => {
+	await withGate(context, { ...options, runs: options.replay ?? false }, async (opened) => {
+		const { gate, branch } = opened;
 		const site = gate.site(byOf(context.user), { fresh: true });
 		const found = await audit(site, {
-			...(range === undefined ? {} : { range }),
+			...(range === undefined ? {} : { range: await inCommits(opened, range) }),
 			...(options.replay ? { replay: site.judge } : {}),
 			signal: context.interruption(),
 			tell: ({ done, of, commit }) => context.note(`checking ${commit.slice(0, 12)} again, ${done + 1} of ${of}…`),
@@ -20,6 +21,13 @@ export async function showAudit(context: Context, range: string | undefined, opt
 		else for (const line of auditLines(found, branch)) context.say(line);
 		if (found.faults.length > 0) context.endWith(exitCodes.failed);
 	});
+}
+
+/** An end that is left out is the base itself. */
+async function inCommits(opened: Opened, range: string): Promise<string> {
+	const ends = range.split("..");
+	if (ends.length > 2) return range;
+	return (await Promise.all(ends.map((end) => (end === "" ? end : commitNamed(opened, end))))).join("..");
 }
 
 function auditLines({ looked, ours, replayed, faults }: Audit, branch: string): string[] {

@@ -1,6 +1,6 @@
 /** An evaluation as a person reads it. Pure. */
 import { oneLine, showDuration } from "@shopfloor/core";
-import { type CheckVerdict, type Evaluation, type Finding, isCharged } from "@shopfloor/gate";
+import { type CheckVerdict, definitionPath, type Evaluation, type Finding, isCharged } from "@shopfloor/gate";
 import type { Paint } from "../paint.ts";
 import { table } from "../table.ts";
 import { acceptWords } from "./accept.ts";
@@ -24,6 +24,7 @@ export function checkLines(sight: CheckSight): string[] {
 		...(evaluation.findings.length > 0 ? ["", ...findingLines(evaluation.findings, sight)] : []),
 		"",
 		...conclusion(sight),
+		...measuredBy(sight),
 	];
 }
 
@@ -107,6 +108,14 @@ function conclusion({ evaluation, paint, acceptWith }: CheckSight): string[] {
 		case "unknown":
 			return [paint.yellow("Nothing can be said about it:"), ...list];
 	}
+}
+
+/** Whoever misses a check sees that it is missing. Nothing where nothing was measured. */
+function measuredBy({ evaluation: { definition, verdicts, receipt }, paint }: CheckSight): string[] {
+	if (verdicts.length === 0 && receipt === undefined) return [];
+	const names = definition.definition.checks.map(({ name }) => name).join(", ");
+	const where = definition.from === "file" ? "" : ` (read off the repository; ${definitionPath} would say it)`;
+	return [paint.dim(`measured by ${names}${where}`)];
 }
 
 export function spentLine(ms: number, runs: number): string {

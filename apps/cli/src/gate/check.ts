@@ -1,10 +1,10 @@
-import { type Evaluation, evaluate, findCommit, snapshotOf, standingOf } from "@shopfloor/gate";
+import { type Evaluation, evaluate, snapshotOf, standingOf } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
-import { exitCodes, Failure, misuse } from "../failure.ts";
+import { exitCodes, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
 import { acceptancesOf, acceptedAt } from "./accept.ts";
 import { checkLines, spentLine } from "./check-view.ts";
-import { knownSecrets, type Opened, tellNotes, withGate } from "./open.ts";
+import { commitNamed, knownSecrets, type Opened, tellNotes, withGate } from "./open.ts";
 import type { CheckOptions } from "./options.ts";
 import { measuring } from "./progress.ts";
 
@@ -36,21 +36,14 @@ export async function showCheck(context: Context, branch: string | undefined, op
 	});
 }
 
-async function chosen({ gate, target }: Opened, branch: string | undefined, { worktree }: CheckOptions) {
-	if (branch === undefined) {
-		if (target.kind !== "local")
-			throw misuse("a repository that is no folder of this machine needs the branch to be named");
-		const here = await standingOf(target);
-		if (worktree) return { what: "the checkout", commit: await snapshotOf(gate.store, target, here.commit) };
-		return { what: here.branch, commit: here.commit };
-	}
-	const commit = await findCommit(gate.store, branch);
-	if (commit === undefined)
-		throw new Failure(
-			exitCodes.usage,
-			`${target.address} has no branch or commit "${branch}". git -C ${target.address} branch lists them.`,
-		);
-	return { what: branch, commit };
+async function chosen(opened: Opened, branch: string | undefined, { worktree }: CheckOptions) {
+	const { gate, target } = opened;
+	if (branch !== undefined) return { what: branch, commit: await commitNamed(opened, branch) };
+	if (target.kind !== "local")
+		throw misuse("a repository that is no folder of this machine needs the branch to be named");
+	const here = await standingOf(target);
+	if (worktree) return { what: "the checkout", commit: await snapshotOf(gate.store, target, here.commit) };
+	return { what: here.branch, commit: here.commit };
 }
 
 function show(

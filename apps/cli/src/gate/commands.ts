@@ -15,7 +15,7 @@ export function registerGate(program: Command, context: Context): void {
 	const check = program
 		.command("check")
 		.description("what a branch would do to the base: rules, checks, new tests; nothing is changed")
-		.argument("[branch]", "a branch or commit of the repository; without one, the branch you stand on")
+		.argument("[branch]", "a branch, tag or commit of the repository; without one, the branch you stand on")
 		.option("-w, --worktree", "the checkout you stand in, with what is not committed")
 		.option(
 			"-a, --accept <rule>",
@@ -125,7 +125,7 @@ export function registerGate(program: Command, context: Context): void {
 		});
 	const collect = worktree
 		.command("gc")
-		.description("remove those that nobody uses; unsaved work in them is kept under refs/shopfloor/rescue")
+		.description("remove what nobody uses, and pack the store; unsaved work is kept under refs/shopfloor/rescue")
 		.option("-n, --dry-run", "only say what would go")
 		.option("--discard <name>", "give up this one with what is unsaved in it; may be repeated", oneMore)
 		.addHelpText("after", () => examples(["worktree gc"], ["worktree gc --discard ralph-1"]))

@@ -39,6 +39,7 @@ describe("check", { timeout: 60_000 }, () => {
 			"  tests  same  nothing changed",
 			"",
 			"It may land. Receipt <receipt>",
+			"measured by tests (read off the repository; .shopfloor/gate.json would say it)",
 		]);
 		expect(good.code).toBe(0);
 		const broken = await cli.run("check", "broken", "--no-sandbox");
@@ -49,6 +50,7 @@ describe("check", { timeout: 60_000 }, () => {
 			"",
 			"It may not land:",
 			"  tests: the test adds fails: -1 == 3",
+			"measured by tests (read off the repository; .shopfloor/gate.json would say it)",
 		]);
 		expect(broken.code).toBe(1);
 	});
@@ -101,8 +103,9 @@ describe("check", { timeout: 60_000 }, () => {
 	});
 
 	test.each([
-		[["check", "nothing"], /no branch or commit "nothing"/],
+		[["check", "nothing"], /no commit, branch or tag "nothing"/],
 		[["check", "good", "--accept", "skiped-tests"], /no rule "skiped-tests"\. Did you mean "skipped-tests"\?/],
+		[["land", "good", "--accept", "secrets@1234567"], /nobody accepts that here/],
 		[["land", "good", "--accept", "skipped-tests@main"], /behind the @ goes a commit's hash/],
 		[["check", "good", "--worktree"], /either a branch or the checkout/],
 		[["check", "good", "--base", "master"], /has no branch "master". There are: broken, good, main, stick/],

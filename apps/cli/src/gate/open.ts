@@ -2,19 +2,24 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { oneLine } from "@shopfloor/core";
-import { type FileFloor, loadConfig, sandboxAvailable, secretStore } from "@shopfloor/core/io";
+import { type FileFloor, loadConfig, sandboxAvailable } from "@shopfloor/core/io";
 import {
 	bringStanding,
 	bubblewrapRunner,
+	commitOf,
+	findCommit,
 	findStore,
 	findTarget,
 	type Gate,
+	type KnownSecret,
 	notesOn,
 	openGate,
 	processGroupRunner,
 	type Runner,
 	recallTarget,
 	type Store,
+	knownSecrets as secretsOf,
+	standingOf,
 	type Target,
 } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
@@ -56,13 +61,17 @@ export async function withGate<T>(
 export async function withStore<T>(
 	context: Context,
 	{ look, ...options }: GateOptions & { readonly look: boolean },
-	work: (found: { readonly store: Store | undefined; readonly target: Target }) => Promise<T>,
+	work: (found: {
+		readonly store: Store | undefined;
+		readonly target: Target;
+		readonly floor: FileFloor;
+	}) => Promise<T>,
 ): Promise<T> {
 	const { where, from } = meant(context, options);
 	const target = await recallTarget(where, from);
 	const opening = look ? withFloor : changingFloor;
-	return await opening(context, async ({ stateDir, leases }) =>
-		work({ target, store: findStore(stateDir, target, leases) }),
+	return await opening(context, async (floor) =>
+		work({ target, floor, store: findStore(floor.stateDir, target, floor.leases) }),
 	);
 }
 
@@ -106,6 +115,24 @@ async function runnerOf({ sandbox = true }: GateOptions): Promise<Runner> {
 	);
 }
 
+/** The commit that a person means, to look at: a branch, tag or commit of the repository, or where their checkout stands. */
+export async function commitNamed({ gate, target }: Opened, name: string): Promise<string> {
+	const found = /^HEAD([~^]|$)/.test(name)
+		? await commitOf(gate.store.git, name.replace(/^HEAD/, await headOf(target)))
+		: await findCommit(gate.store, name, { tags: true });
+	if (found !== undefined) return found;
+	const { address } = target;
+	const list = target.kind === "local" ? `git -C ${address} log --all --oneline` : `git ls-remote ${address}`;
+	throw misuse(`${address} has no commit, branch or tag "${name}". ${list} shows what there is.`);
+}
+
+async function headOf(target: Target): Promise<string> {
+	if (target.kind === "local") return (await standingOf(target)).commit;
+	throw misuse(
+		`${target.address} is no folder of this machine, so nobody stands in it and HEAD means nothing: name a branch`,
+	);
+}
+
 /** What a person would wonder about later. */
 export async function tellNotes(context: Context, { gate }: Opened): Promise<void> {
 	const { commit } = await gate.base();
@@ -113,10 +140,6 @@ export async function tellNotes(context: Context, { gate }: Opened): Promise<voi
 }
 
 /** What must be in no change: never shown, only searched for. */
-export function knownSecrets({ places }: Context): { name: string; value: string }[] {
-	const store = secretStore(places.state);
-	return store.list().flatMap(({ name }) => {
-		const value = store.get(name);
-		return value === undefined ? [] : [{ name, value }];
-	});
+export function knownSecrets({ places }: Context): KnownSecret[] {
+	return secretsOf(places.state);
 }

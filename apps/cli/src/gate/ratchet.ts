@@ -1,9 +1,9 @@
-import { findCommit, mergeBase, readRange } from "@shopfloor/gate";
+import { mergeBase, readRange } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
 import { exitCodes, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
 import { findingLines } from "./check-view.ts";
-import { knownSecrets, type Opened, withGate } from "./open.ts";
+import { commitNamed, knownSecrets, type Opened, withGate } from "./open.ts";
 import type { GateOptions } from "./options.ts";
 
 /** Ends with 1 where something blocks. */
@@ -23,18 +23,15 @@ export async function showRatchet(context: Context, range: string, options: Gate
 	});
 }
 
-/** One commit stands for what it adds to its parent; a branch for what it adds to where it left the other. */
-async function endsOf({ gate }: Opened, range: string): Promise<[string, string]> {
+/**
+ * One commit stands for what it adds to its parent; a branch for what it adds to where it left the other. An end that is
+ * left out is where one stands.
+ */
+async function endsOf(opened: Opened, range: string): Promise<[string, string]> {
 	const [from, to, more] = range.includes("..") ? range.split(/\.{2,3}/) : [`${range}~1`, range];
 	if (from === undefined || to === undefined || more !== undefined)
 		throw misuse(`"${range}" is no range: write from..to`);
-	const start = await named(gate, from === "" ? "HEAD" : from);
-	const end = await named(gate, to === "" ? "HEAD" : to);
-	return [(await mergeBase(gate.store.git, start, end)) ?? start, end];
-}
-
-async function named({ store }: Opened["gate"], name: string): Promise<string> {
-	const found = await findCommit(store, name);
-	if (found === undefined) throw misuse(`${store.target.address} has no branch or commit "${name}"`);
-	return found;
+	const start = await commitNamed(opened, from || "HEAD");
+	const end = await commitNamed(opened, to || "HEAD");
+	return [(await mergeBase(opened.gate.store.git, start, end)) ?? start, end];
 }

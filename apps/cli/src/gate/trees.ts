@@ -1,6 +1,6 @@
 import { oneLine, showDuration } from "@shopfloor/core";
 import { pidOf } from "@shopfloor/core/io";
-import { baysLease, gcTrees, listTrees, receiptStore, type Store, type Swept, treeLease } from "@shopfloor/gate";
+import { baysLease, collect, listTrees, type Store, type Swept, treeLease } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
 import { jsonText } from "../json.ts";
 import { table } from "../table.ts";
@@ -37,18 +37,26 @@ async function usersOf(store: Store, name: string): Promise<number[]> {
 
 export async function collectTrees(context: Context, options: TreesOptions): Promise<void> {
 	const { discard = [], dryRun = false } = options;
-	await withStore(context, { ...options, look: false }, async ({ store }) => {
+	await withStore(context, { ...options, look: false }, async ({ floor, target }) => {
 		const keep = (name: string) => name.startsWith("ralph-");
-		const receipts = receiptStore(context.places.state);
-		const swept = store === undefined ? nothing : await gcTrees(store, { discard, keep, dryRun, receipts });
+		const swept = (await collect(floor, target, { discard, keep, dryRun, signal: context.interruption() })) ?? nothing;
 		if (options.json) return context.say(jsonText(swept));
 		for (const line of sweptLines(swept, dryRun)) context.say(line);
 	});
 }
 
-const nothing: Swept = { removed: [], busy: [], kept: [], dropped: 0, packed: false };
+const nothing: Swept = {
+	removed: [],
+	busy: [],
+	kept: [],
+	dropped: 0,
+	installations: [],
+	packed: false,
+	pruned: false,
+};
 
-function sweptLines({ removed, busy, kept, dropped, packed }: Swept, dryRun: boolean): string[] {
+function sweptLines(swept: Swept, dryRun: boolean): string[] {
+	const { removed, busy, kept, dropped, installations, packed, pruned } = swept;
 	const lines = [
 		...removed.map(({ name, rescued }) => {
 			const what = dryRun ? "would be removed" : "removed";
@@ -57,7 +65,12 @@ function sweptLines({ removed, busy, kept, dropped, packed }: Swept, dryRun: boo
 		...busy.map((name) => `${name}: in use, left alone`),
 		...kept.map((name) => `${name}: kept for its session`),
 		...(dropped > 0 ? [`${dropped} old rescued ${dropped === 1 ? "piece" : "pieces"} of work dropped`] : []),
-		...(packed ? ["The object store was packed."] : []),
+		...(installations.length > 0
+			? [`${installations.length} old ${installations.length === 1 ? "installation" : "installations"} removed`]
+			: []),
+		...(packed
+			? [`The object store was packed${pruned ? "." : "; nothing was thrown away, as trees are in use."}`]
+			: []),
 	];
 	return lines.length === 0 ? ["Nothing to collect."] : lines;
 }

@@ -28,6 +28,8 @@ export interface FoundDefinition {
 	readonly definition: GateDefinition;
 	/** Whether the base says it, or it was read off the base's files. */
 	readonly from: "file" | "detected";
+	/** Where not all of it could be read off: what is missing, and what to write. There are no checks then. */
+	readonly incomplete?: string;
 	/** The same for the same way of measuring. */
 	readonly hash: string;
 }
@@ -38,8 +40,9 @@ export const definitionPath = ".shopfloor/gate.json";
 export async function readDefinition(git: Git, base: string): Promise<FoundDefinition> {
 	const file = await readBlob(git, base, definitionPath);
 	if (file === undefined) {
-		const checks = await detectChecks(git, base);
-		return found(GateDefinition.parse({ checks }), "detected");
+		const { checks, missing } = await detectChecks(git, base);
+		if (missing === undefined) return found(GateDefinition.parse({ checks }), "detected");
+		return { ...found(GateDefinition.parse({ checks: [] }), "detected"), incomplete: missing };
 	}
 	return found(parseDefinition(file.toString("utf8")), "file");
 }

@@ -1,142 +1,134 @@
 /**
  * Which files of a base decide how it is measured, beyond those that are called so: what its configuration names (setup
  * files, reporters, what a tsconfig extends), and what the checks' own commands run. Read from the base, so that no branch
- * can take a file out by calling it something else.
+ * can take a file out by calling it something else, by a link, or by a file that would be found first.
  *
- * What such a file imports is part of it where it lies beside it or among the tests. Anything further away is more likely
- * what is measured: a plugin's own source, say, which its configuration uses. Laid over with the base's, a change of it
- * would not be measured at all.
+ * How far names are followed depends on what a file is:
+ *
+ * - The configuration of a runner is followed to its end, into any folder and into packages of the workspace. All of it
+ *   runs in the process that tells the result, and could tell another. Where that reaches the product (a plugin whose own
+ *   configuration uses it), a change of the product is measured with the base's until a person has seen it: what writes
+ *   its own report cannot be measured by it.
+ * - Setup files, and the scripts of checks, are followed where they lead to their own folder and to tests. They run with
+ *   the tests, in processes that report nothing, and what they import further away is more likely what is measured: laid
+ *   over with the base's, a change of it would not be measured at all. An assertion in such a place is found by what it
+ *   imports (`tests-of.ts`).
+ * - The configuration of a compiler is followed through all that it extends and refers to.
+ * - Any other configuration as setup files are.
  */
 import { posix } from "node:path";
-import ts from "typescript";
-import { commandOf } from "../checks/command.ts";
-import type { Git } from "../git/git.ts";
-import { listTree } from "../git/objects.ts";
-import { fileKinds } from "../ratchet/file-kinds.ts";
+import { anyOf } from "../ratchet/any-of.ts";
+import { fileKinds, type KnownFiles } from "../ratchet/file-kinds.ts";
+import { isRunnerConfiguration } from "../ratchet/stick-names.ts";
+import type { BaseFiles } from "./base-files.ts";
+import { namesIn, type Role } from "./configuration-names.ts";
+import { isMakefile } from "./names-in-lines.ts";
 import type { GateDefinition } from "./gate-definition.ts";
+import type { Led, Place, Places } from "./places.ts";
+import { wordsOf } from "./words-of.ts";
 
-/** Paths, beside those that `fileKinds` knows by their names. */
-export async function stickOf(git: Git, base: string, definition: GateDefinition): Promise<ReadonlySet<string>> {
-	const files = new Map(
-		(await listTree(git, base)).filter(({ type }) => type === "blob").map(({ path, id }) => [path, id]),
-	);
-	const read = async (path: string) => (await git.bytes(["cat-file", "blob", files.get(path) ?? ""])).toString("utf8");
-	const { isMeasuringStick, isTest } = fileKinds(definition);
+export type Stick = Required<Pick<KnownFiles, "stick" | "stickFolders" | "compilers">>;
+
+/** Beside those files that `fileKinds` knows by their names. */
+export async function stickOf(files: BaseFiles, places: Places, definition: GateDefinition): Promise<Stick> {
+	const { isMeasuringStick, isTest, isCompilerConfiguration } = fileKinds(definition);
 	const stick = new Set<string>();
-	const open: { path: string; isConfiguration: boolean }[] = [...files.keys()]
-		.filter((path) => isMeasuringStick(path) && isReadable(path))
-		.map((path) => ({ path, isConfiguration: true }));
-	for (const word of definition.checks.flatMap(wordsOf)) add(resolved("", word, files));
-	for (const { path, isConfiguration } of open) {
-		if (stick.size > stickMax) break;
-		const folder = posix.dirname(path);
-		const { named, imported } = namesIn(path, await read(path), isConfiguration);
-		for (const specifier of named) add(resolved(folder, specifier, files));
+	const folders = new Set<string>();
+	const compilers = new Set<string>();
+	const isMade = definition.checks.some(({ run }) => /^(make|just|task)\b/.test([run].flat()[0] ?? ""));
+	const seen = new Map<string, Role>();
+	let open: { path: string; role: Role }[] = [];
+	for (const path of files.modes.keys()) if (isMeasuringStick(path)) begin(path, roleOf(path));
+	// What its targets run stands there, but only for this program.
+	if (files.modes.has("nx.json")) for (const path of files.modes.keys()) if (isTarget(path)) stick.add(path);
+	for (const { text, role, isValue, mayBeTest } of wordsOf(definition, places.manifests)) {
+		const led = isValue ? places.named("", text, role === "compiler") : asWritten(text);
+		if (!(mayBeTest && led?.kind === "file" && isTest(led.place.path))) add(led, role);
+	}
+	while (open.length > 0 && seen.size < filesMax) {
+		const now = open;
+		open = [];
+		const texts = await files.read(now.map(({ path }) => path));
+		for (const { path, role } of now) follow(path, texts.get(path) ?? "", role);
+	}
+	return { stick, stickFolders: [...folders], compilers };
+
+	function asWritten(text: string): Led | undefined {
+		const place = places.real(text);
+		return files.modes.has(place.path) ? { kind: "file", place } : undefined;
+	}
+
+	/** A link is what it leads to. */
+	function begin(path: string, role: Role): void {
+		const real = places.real(path);
+		if (isMakefile(path) && !isMade) return;
+		if (real.path !== path) take(real, role);
+		else read(path, role);
+	}
+
+	function follow(path: string, text: string, role: Role): void {
+		const { named, imported } = namesIn(path, text, role);
+		for (const { text: name, role: itsRole, isWhole, isPattern } of named) {
+			if (isWhole) add(asWritten(name) ?? asWritten(posix.join(posix.dirname(path), name)), itsRole);
+			else if (isPattern && /[*{]/.test(name)) for (const one of matching(path, name)) take(places.real(one), itsRole);
+			else add(places.named(path, name, role === "compiler"), itsRole);
+		}
 		for (const specifier of imported) {
-			const file = /^\.{1,2}\//.test(specifier) ? resolved(folder, specifier, files) : undefined;
-			if (file !== undefined && (posix.dirname(file) === folder || isTest(file))) add(file);
+			const led = places.imported(path, specifier);
+			if (role === "runner") add(led, "runner");
+			else if (led?.kind === "file" && isNear(path, led.place.path)) add(led, role);
 		}
 	}
-	return stick;
 
-	function add(path: string | undefined): void {
-		if (path === undefined || stick.has(path) || isMeasuringStick(path)) return;
+	/** Lists of projects are written as patterns. */
+	function matching(from: string, glob: string): readonly string[] {
+		const matches = anyOf([posix.join(posix.dirname(from), glob)]);
+		return [...files.modes.keys()].filter((path) => matches(path) && isReadable(path)).slice(0, matchesMax);
+	}
+
+	function isNear(from: string, path: string): boolean {
+		return posix.dirname(path) === posix.dirname(from) || isTest(path);
+	}
+
+	function add(led: Led | undefined, role: Role): void {
+		if (led?.kind === "file") take(led.place, role);
+		if (led?.kind !== "package" || folders.has(led.folder)) return;
+		folders.add(led.folder);
+		for (const path of files.modes.keys()) if (path.startsWith(`${led.folder}/`)) read(path, role);
+	}
+
+	function take({ path, depends }: Place, role: Role): void {
+		for (const one of depends) stick.add(one);
+		if (role === "compiler") compilers.add(path);
 		stick.add(path);
-		if (isReadable(path)) open.push({ path, isConfiguration: /\.jsonc?$/.test(path) });
+		read(path, role);
+	}
+
+	function read(path: string, role: Role): void {
+		const before = seen.get(path);
+		// Reached by a runner as well, it is followed further than before.
+		if (before === role || before === "runner" || !isReadable(path)) return;
+		seen.set(path, role);
+		open.push({ path, role });
+	}
+
+	function roleOf(path: string): Role {
+		if (/(^|\/)package\.json$/.test(path)) return "manifest";
+		if (isCompilerConfiguration(path)) return "compiler";
+		if (isRunnerConfiguration(path)) return "runner";
+		return /\.config\.\w+$|rc(\.\w+)?$|\.(ya?ml|toml)$/.test(path) ? "other" : "setup";
 	}
 }
 
 /** A configuration that reaches further than this is the program itself. */
-const stickMax = 200;
+const filesMax = 2_000;
+const matchesMax = 200;
 
-function wordsOf({ run }: GateDefinition["checks"][number]): readonly string[] {
-	const command = commandOf(run);
-	return command.kind === "words" ? command.words.filter((word) => !word.startsWith("-")) : [];
-}
+const isTarget = (path: string) => /(^|\/)project\.json$/.test(path);
 
 function isReadable(path: string): boolean {
 	return (
-		/\.([cm]?[jt]sx?|json|jsonc)$|(^|\/)\.(mocha|swc|babel)rc$/.test(path) &&
+		/\.([cm]?[jt]sx?|jsonc?)$|(^|\/)\.\w+rc$|(^|\/)\.(mocharc|nycrc|c8rc|taprc)\.ya?ml$|(^|\/)bunfig\.toml$|\.(sh|bash)$|(^|\/)(Makefile|[Jj]ustfile|Taskfile\.ya?ml)$|(^|\/)[\w-]+$/.test(path) &&
 		!/(^|\/)(package-lock|npm-shrinkwrap)\.json$/.test(path)
 	);
 }
-
-interface Names {
-	/** Under keys of a configuration that are about tests. */
-	readonly named: readonly string[];
-	readonly imported: readonly string[];
-}
-
-function namesIn(path: string, text: string, isConfiguration: boolean): Names {
-	const named: string[] = [];
-	const imported: string[] = [];
-	if (text.length > textMax) return { named, imported };
-	const kind = /json|rc$/.test(path) ? ts.ScriptKind.JSON : undefined;
-	const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false, kind);
-	visit(source);
-	return { named, imported };
-
-	function visit(node: ts.Node): void {
-		if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier !== undefined)
-			texts(node.moduleSpecifier, imported);
-		else if (ts.isCallExpression(node) && isLoad(node.expression))
-			for (const argument of node.arguments) texts(argument, imported);
-		else if (isConfiguration && ts.isPropertyAssignment(node) && keys.has(nameOf(node.name)))
-			texts(node.initializer, named);
-		ts.forEachChild(node, visit);
-	}
-
-	function texts(node: ts.Node, into: string[]): void {
-		if (ts.isStringLiteralLike(node)) into.push(node.text);
-		ts.forEachChild(node, (child) => texts(child, into));
-	}
-}
-
-const textMax = 1024 * 1024;
-
-function isLoad(callee: ts.Expression): boolean {
-	return callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === "require");
-}
-
-function nameOf(name: ts.PropertyName): string {
-	return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : "";
-}
-
-/** Of vitest, jest, mocha, ava and tsc. */
-const keys = new Set([
-	...["setupFiles", "setupFilesAfterEnv", "globalSetup", "globalTeardown", "environment", "testEnvironment", "runner"],
-	...[
-		"testRunner",
-		"reporters",
-		"snapshotSerializers",
-		"sequencer",
-		"testSequencer",
-		"provider",
-		"customProviderModule",
-	],
-	...["resolver", "transform", "preset", "require", "import", "loader", "file", "extends"],
-]);
-
-/** As configuration writes it: beside the file, or from the top, with or without its ending. */
-function resolved(folder: string, specifier: string, files: ReadonlyMap<string, string>): string | undefined {
-	const plain = specifier.replace(/^<rootDir>\//, "").replace(/^file:\/\//, "");
-	if (plain === "" || plain.startsWith("/")) return undefined;
-	const places = [posix.join(folder, plain), posix.normalize(plain)].filter((path) => !path.startsWith(".."));
-	return places.flatMap((path) => endings.map((ending) => `${path}${ending}`)).find((path) => files.has(path));
-}
-
-const endings = [
-	"",
-	".ts",
-	".js",
-	".mts",
-	".mjs",
-	".cts",
-	".cjs",
-	".tsx",
-	".jsx",
-	".json",
-	"/index.ts",
-	"/index.js",
-	"/tsconfig.json",
-];

@@ -29,6 +29,7 @@ import { execa } from "execa";
 import type { Git } from "../git/git.ts";
 import { listTree, type TreeEntry } from "../git/objects.ts";
 import { personEnvironment } from "../git/person-environment.ts";
+import { installerWords } from "./installer-words.ts";
 import { dependsOnAnything, installationKey, type Manifests, manifestsOf, namesDependencies } from "./manifests.ts";
 
 export interface Installation {
@@ -124,7 +125,7 @@ async function make(
 		if (folders.length === 0 && namesDependencies(manifests, (entry) => texts.get(entry.path)?.toString("utf8") ?? ""))
 			throw new ShopfloorError(
 				"dependencies-failed",
-				`${manifests.manager} installed nothing although the base depends on something. Nothing is checked without it.`,
+				`${manifests.manager} installed nothing although something is depended on. Nothing is checked without it.`,
 			);
 		for (const folder of folders)
 			for (const name of written) mkdirSync(join(temporary, folder, name), { recursive: true });
@@ -142,7 +143,8 @@ async function make(
 /** Where tools keep what they make: a mount over it needs a place to be. */
 const written = [".vite", ".vite-temp", ".vitest", ".cache"];
 
-function sweepHalfMade(cacheDir: string): void {
+/** What somebody who was killed was about to put into its place, or to take away. */
+export function sweepHalfMade(cacheDir: string): void {
 	if (!existsSync(cacheDir)) return;
 	for (const name of readdirSync(cacheDir)) {
 		const [, owner] = /^[0-9a-f]{24}\.(.+)$/.exec(name) ?? [];
@@ -172,11 +174,10 @@ async function runManager({ manager, lockfile, files }: Manifests, cwd: string, 
 			"dependencies-failed",
 			`${manager} is not installed, and ${lockfile} is its lockfile. Install it: npm install --global ${manager}`,
 		);
-	const end = result.all.trim().split("\n").slice(-15).join("\n");
 	const why = result.timedOut ? "took too long" : `ended with ${result.exitCode ?? result.signal}`;
 	throw new ShopfloorError(
 		"dependencies-failed",
-		`the dependencies of the base could not be installed: ${manager} ${args.join(" ")} ${why}:\n${end}\nNothing is checked without them.`,
+		`the dependencies could not be installed: ${manager} ${args.join(" ")} ${why}:\n${installerWords(result.all)}\nNothing is checked without them.`,
 	);
 }
 

@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { errnoOf, ShopfloorError } from "@shopfloor/core/io";
+import { noteGiven } from "./given.ts";
 import type { Installation } from "./install.ts";
 import { linkTree } from "./link-tree.ts";
 
@@ -25,13 +26,14 @@ export function keepOf(installation: Installation | undefined): string[] {
 }
 
 /** For mounts: an empty folder where each of them goes. */
-export function makePlaces(tree: string, { folders }: Installation): void {
-	for (const folder of folders) {
+export function makePlaces(tree: string, installation: Installation): void {
+	for (const folder of installation.folders) {
 		const place = placeIn(tree, folder);
 		if (kindOf(place) === "folder") continue;
 		rmSync(place, { recursive: true, force: true });
 		mkdirSync(place, { recursive: true });
 	}
+	noteGiven(tree, installation);
 }
 
 /** Makes the tree's dependencies those of the installation; does nothing where they are already. */
@@ -42,6 +44,7 @@ export function layIn(tree: string, installation: Installation): void {
 		if (installation.linked) copyByLinks(source, place, installation.key);
 		else link(source, place);
 	}
+	noteGiven(tree, installation);
 }
 
 function link(source: string, place: string): void {

@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "@shopfloor/core/io";
 import { tempDir } from "@shopfloor/core/testing";
@@ -161,6 +163,15 @@ const withVitest: Files = {
 		'import { add } from "../src/add.js";\nimport { same } from "./helpers/same.js";\ntest("adds", () => same(add(1, 2), 3));\n',
 };
 
+/** Neither its name nor its text tells that the check is a test. */
+const unnamed: Files = {
+	".shopfloor/gate.json": withVitest[".shopfloor/gate.json"] ?? "",
+	"vitest.config.js": 'export default { test: { include: ["checks/*.js"], setupFiles: ["./tools/check.js"] } };\n',
+	"tools/check.js": "globalThis.check = (name, look) => test(name, () => look((is) => expect(is)));\n",
+	"src/add.js": "export const add = (a, b) => a + b;\n",
+	"checks/add.js": 'import { add } from "../src/add.js";\ncheck("adds", (that) => that(add(1, 2)).toBe(3));\n',
+};
+
 async function world(change: Files, base: Files = project) {
 	const repository: TestRepository = aRepository(base);
 	repository.branch("work", change);
@@ -194,6 +205,35 @@ test("a helper that tests lean on is run in the base's version, too: emptied, it
 	expect(found.decision).not.toBe("good");
 });
 
+describe("a test that no name tells", { timeout: 60_000 }, () => {
+	test("is run in the base's version when the base ran it", async () => {
+		const { evaluated } = await world(
+			{ "src/add.js": "export const add = (a, b) => a - b;\n", "checks/add.js": 'check("adds", () => {});\n' },
+			unnamed,
+		);
+		const found = await evaluated();
+		expect(found.findings.map(({ rule, path }) => [rule, path])).toEqual([["old-test-fails", "checks/add.js"]]);
+		// From now on it is known, also where nothing is run.
+		expect(await evaluated({ readOnly: true })).toMatchObject({ decision: "good" });
+		expect(await evaluated()).toMatchObject({ findings: found.findings });
+	});
+
+	test("is found by who is answered by a receipt alone", async () => {
+		const { evaluated, store } = await world(
+			{
+				"checks/more.js":
+					'import { add } from "../src/add.js";\ncheck("more", (that) => that(typeof add).toBe("function"));\n',
+			},
+			unnamed,
+		);
+		await evaluated();
+		for (const kept of ["test-files", "findings"]) rmSync(join(store.dir, kept), { recursive: true });
+		const again = await evaluated();
+		expect(again.verdicts).toEqual([]);
+		expect(again.findings.map(({ rule }) => rule)).toEqual(["test-cannot-fail"]);
+	});
+});
+
 test("a skip that a person accepts excuses the tests of its file, and no other", { timeout: 60_000 }, async () => {
 	const sum = (text: string) => `import { add } from "../src/add.js";\n${text}\n`;
 	const { evaluated } = await world(
@@ -211,8 +251,8 @@ test("a skip that a person accepts excuses the tests of its file, and no other",
 });
 
 describe("of a change that will be judged together with others", { timeout: 60_000 }, () => {
-	const looked = async (change: Files) => {
-		const { evaluated } = await world(change, withVitest);
+	const looked = async (change: Files, base: Files = withVitest) => {
+		const { evaluated } = await world(change, base);
 		const ran: string[] = [];
 		const tell: EvaluateOptions["tell"] = (told) => {
 			if (told.kind === "running") ran.push(told.part ? "part" : "whole");
@@ -220,11 +260,21 @@ describe("of a change that will be judged together with others", { timeout: 60_0
 		return { found: await evaluated({ together: true, tell }), ran };
 	};
 
-	test("nothing is run when it touches no test", async () => {
+	test("nothing is run when it touches no test, but the base once, whose tests no name may tell", async () => {
 		const { found, ran } = await looked({ "src/add.js": "export const add = (a, b) => a - b;\n" });
 		// That it breaks another's test is for the judge of all to find.
 		expect(found).toMatchObject({ decision: "good", reasons: [], verdicts: [], receipt: undefined });
-		expect(ran).toEqual([]);
+		expect(ran).toEqual(["whole"]);
+		expect((await looked({ "readme.md": "A project.\n" })).ran).toEqual([]);
+	});
+
+	test("the tests of a file are run that only the base's run told to be one", async () => {
+		const emptied = await looked(
+			{ "src/add.js": "export const add = (a, b) => a - b;\n", "checks/add.js": 'check("adds", () => {});\n' },
+			unnamed,
+		);
+		expect(emptied.found.findings.map(({ rule }) => rule)).toContain("old-test-fails");
+		expect(emptied.found.decision).not.toBe("good");
 	});
 
 	test("only its own tests are run, and must be able to fail", async () => {

@@ -16,9 +16,11 @@ import { isSource } from "../proof/code-files.ts";
 import type { FileKinds, Finding } from "../ratchet/rule.ts";
 import type { KnownSecret } from "../ratchet/secrets.ts";
 import type { Bench, JudgeOptions } from "./bench.ts";
+import { withoutConfidential } from "./confidential.ts";
 import { type JudgedTree, judgeTree } from "./judge-tree.ts";
 import { readChange } from "./read-change.ts";
 import { type CheckVerdict, reasonsOf, unmeasuredOf } from "./reasons.ts";
+import { testFilesOfBase } from "./test-files.ts";
 import { findByTests } from "./test-findings.ts";
 
 export type Decision = "good" | "ask" | "bad" | "unknown";
@@ -64,6 +66,12 @@ export async function evaluate(
 	base: Base,
 	options: EvaluateOptions = {},
 ): Promise<Evaluation> {
+	const evaluation = await evaluated(bench, commit, base, options);
+	const without = withoutConfidential(bench.store.target, evaluation.definition.definition, options.secrets);
+	return { ...evaluation, reasons: await Promise.all(evaluation.reasons.map(without)) };
+}
+
+async function evaluated(bench: Bench, commit: string, base: Base, options: EvaluateOptions): Promise<Evaluation> {
 	const { git } = bench.store;
 	const definition = await readDefinition(git, base.commit);
 	const found = { base, commit, definition };
@@ -72,7 +80,9 @@ export async function evaluate(
 	const tree = merged.kind === "clean" ? merged.tree : await treeOf(git, commit);
 	const from = merged.kind === "clean" ? base.tree : await treeOf(git, fork);
 	const diff = await readDiff(git, from, tree);
-	const kinds = await kindsOf(git, base.commit, definition.definition);
+	const mayRun = merged.kind === "clean" && !options.readOnly && !options.related && changesSources(diff);
+	const ran = await testFilesOfBase(bench, base, definition, { ...options, mayRun });
+	const kinds = await kindsOf(git, base.commit, definition.definition, { ran, diff });
 	const { secrets } = options;
 	const read = await readChange(git, {
 		diff,
@@ -135,7 +145,12 @@ function lookOf(
 			quick: true,
 		};
 	if (!together || measuringStick(diff, kinds).length > 0) return {};
-	return { only: { files: namesIn(diff).filter((path) => kinds.isTest(path)) } };
+	return { only: { files: namesIn(diff).filter((path) => kinds.isTest(path) || !kinds.isProduct(path)) } };
+}
+
+/** Of the base's files: only of these it matters whether they are tests. */
+function changesSources({ files }: Diff): boolean {
+	return files.some(({ from }) => from !== null && isSource(from));
 }
 
 /** A file of tests that has none is one that others lean on, and then more than its own have to be run. */

@@ -1,18 +1,20 @@
 /**
- * Gives back what nobody uses: trees whose holder is gone, what killed processes left, old rescued work. Only here does
- * git collect garbage, when no tree is in use, and only what nothing has pointed to for two weeks: a commit that a
- * session is about to name is younger.
+ * Gives back what nobody uses: trees whose holder is gone, what killed processes left, old rescued work, installations
+ * of old lockfiles. Where others are at work the store is packed all the same, and nothing in it is thrown away: what
+ * nothing points to goes only when no tree is in use, and when it has been so for two weeks. A commit that a session is
+ * about to name is younger.
  */
-
-import { join } from "node:path";
-import type { Lease } from "@shopfloor/core/io";
+import { type FileFloor, isGone, type Lease } from "@shopfloor/core/io";
 import { sweepScratch } from "../checks/scratch.ts";
-import { sweepMemory } from "../git/leftovers.ts";
-import { moveRef, type Store } from "../git/store.ts";
+import { trimInstallations } from "../dependencies/trim-installations.ts";
+import { waitForGits } from "../git/at-work.ts";
+import { sweepHalfMadePacks, sweepMemory } from "../git/leftovers.ts";
+import { pastStaleLocks } from "../git/locks.ts";
+import { findStore, moveRef, type Store } from "../git/store.ts";
+import type { Target } from "../git/target.ts";
 import { listTrees, removeTree } from "../git/trees.ts";
-import type { ReceiptStore } from "../receipts/receipt-store.ts";
+import { type ReceiptStore, receiptStore } from "../receipts/receipt-store.ts";
 import { baysLease, baysMax } from "./bay.ts";
-import { keepNewest } from "./keep-newest.ts";
 
 export interface GcOptions {
 	/** Trees that are given up with whatever is unsaved in them. */
@@ -21,6 +23,7 @@ export interface GcOptions {
 	readonly keep: (name: string) => boolean;
 	readonly receipts?: Pick<ReceiptStore, "trim">;
 	readonly dryRun?: boolean;
+	readonly signal?: AbortSignal;
 }
 
 export interface Swept {
@@ -30,7 +33,24 @@ export interface Swept {
 	readonly kept: readonly string[];
 	/** Refs of rescued work that were dropped. */
 	readonly dropped: number;
+	/** Keys of installations that were removed. */
+	readonly installations: readonly string[];
 	readonly packed: boolean;
+	/** What nothing points to went, too. */
+	readonly pruned: boolean;
+}
+
+/**
+ * All that can be given back of what the floor holds for a target, at any time, whoever is at work: for every night.
+ * Undefined where nothing was ever done for the target.
+ */
+export async function collect(
+	{ stateDir, leases }: Pick<FileFloor, "stateDir" | "leases">,
+	target: Target,
+	options: Omit<GcOptions, "receipts">,
+): Promise<Swept | undefined> {
+	const store = findStore(stateDir, target, leases);
+	return store === undefined ? undefined : await gcTrees(store, { ...options, receipts: receiptStore(stateDir) });
 }
 
 /** The lease that whoever works in a tree holds. */
@@ -38,10 +58,25 @@ export function treeLease({ target }: Pick<Store, "target">, name: string): stri
 	return `tree-${target.name}-${name}`;
 }
 
-export async function gcTrees(
+export async function gcTrees(store: Store, options: GcOptions): Promise<Swept> {
+	const { receipts, dryRun = false, signal } = options;
+	const trees = await sweepTrees(store, options);
+	if (dryRun)
+		return { ...trees, dropped: await dropOldRescues(store, dryRun), installations: [], packed: false, pruned: false };
+	sweepMemory(store.dir);
+	sweepScratch();
+	receipts?.trim();
+	const installations = await trimInstallations(store);
+	const dropped = await dropOldRescues(store, dryRun);
+	const isIdle = trees.busy.length === 0;
+	const packed = await pack(store, isIdle ? whole : meanwhile, signal);
+	return { ...trees, dropped, installations, packed, pruned: packed && isIdle };
+}
+
+async function sweepTrees(
 	store: Store,
-	{ discard = [], keep, receipts, dryRun = false }: GcOptions,
-): Promise<Swept> {
+	{ discard = [], keep, dryRun = false }: GcOptions,
+): Promise<Pick<Swept, "removed" | "busy" | "kept">> {
 	const removed: { name: string; rescued: string | undefined }[] = [];
 	const busy: string[] = [];
 	const kept: string[] = [];
@@ -62,21 +97,11 @@ export async function gcTrees(
 				}
 		}
 	}
-	if (!dryRun) {
-		sweepMemory(store.dir);
-		sweepScratch();
-		// Runs may have theirs mounted.
-		if (busy.length === 0) keepNewest(join(store.dir, "installations"), installationsMax);
-		receipts?.trim();
-	}
-	const dropped = await dropOldRescues(store, dryRun);
-	const packed = busy.length === 0 && !dryRun;
-	if (packed) await store.git.text(["gc", "--quiet", `--prune=${unreachableFor}`], { timeoutMs: packMs });
-	return { removed, busy, kept, dropped, packed };
+	return { removed, busy, kept };
 }
 
 async function isHeld({ leases, ...store }: Store, name: string): Promise<boolean> {
-	return (await leases.held(treeLease(store, name))).length > 0;
+	return (await leases.held(treeLease(store, name))).some(({ holder }) => !isGone(holder));
 }
 
 function isBay(name: string): boolean {
@@ -110,9 +135,37 @@ async function dropOldRescues({ git }: Store, dryRun: boolean): Promise<number> 
 	return old.length;
 }
 
-/** Those of the lockfiles of late; a large one has half a gigabyte. */
-const installationsMax = 5;
+/** False where somebody else is at it. */
+async function pack({ git, leases, target }: Store, steps: typeof whole, signal?: AbortSignal): Promise<boolean> {
+	const lease = await leases.tryHold(`pack-${target.name}`, { slots: 1, ttlMs: 60_000 });
+	if (lease === undefined) return false;
+	const { gitDir } = git.place;
+	try {
+		// Of a predecessor that was killed.
+		for (const command of ["gc", "repack"]) await waitForGits(gitDir, command);
+		sweepHalfMadePacks(gitDir);
+		for (const args of steps) await pastStaleLocks(gitDir, () => git.text(args, { timeoutMs: packMs, signal }));
+		return true;
+	} finally {
+		await lease.release();
+	}
+}
+
+/**
+ * Forced, as there is a lease for it and git's own lock may be a dead one's. A pack of what nothing points to keeps its
+ * objects' ages; loose, each time that they are packed would make them young.
+ */
+const whole: readonly (readonly string[])[] = [["gc", "--quiet", "--force", "--cruft", "--prune=2.weeks.ago"]];
+
+/**
+ * Small packs and single objects become one, whether anything points to them or not: whatever somebody writes or has
+ * just written stays. The large packs are left, so that a night costs what a day brought.
+ */
+const meanwhile: typeof whole = [
+	["pack-refs", "--all"],
+	["repack", "-d", "-n", "--quiet", "--geometric=2", "--no-write-bitmap-index"],
+];
+
 /** Whoever misses a night's work looks for it within a month. */
 const rescuesMax = 200;
-const unreachableFor = "2.weeks.ago";
 const packMs = 30 * 60_000;

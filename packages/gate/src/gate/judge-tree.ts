@@ -69,7 +69,7 @@ export async function judgeTree(
 	const remembers = options.fresh ? undefined : remembered(answers, receipts, asked);
 	if (remembers !== undefined) return known(remembers);
 	const found = await readDefinition(store.git, base.commit);
-	if (found.definition.checks.length === 0) return unknown(noChecks);
+	if (found.definition.checks.length === 0) return unknown(found.incomplete ?? noChecks);
 	const measurer = new Measurer(store, runner, options);
 	try {
 		const hindrance = await uninstallable(measurer, tree, base);

@@ -1,4 +1,7 @@
-/** Why a verdict is not good, in sentences for whoever made the change. */
+/**
+ * Why a verdict is not good, in sentences for whoever made the change. They hold what checks printed: whoever hands them
+ * on takes secrets out first, and cuts them then.
+ */
 import { isCharged, type Verdict } from "../verdict/verdict.ts";
 
 export interface CheckVerdict {
@@ -24,13 +27,15 @@ function reasons({ errors, tests }: Verdict): string[] {
 		...some(tests.vanished, ({ test, now }) =>
 			now === "gone" ? `the test ${test.id} is gone` : `the test ${test.id} is ${now}`,
 		),
-	].map((reason) => reason.slice(0, reasonMax));
+	].map((reason) => reason.slice(0, saidMax));
 }
 
 /** As many as an entry of the log holds. */
 export const reasonsMax = 20;
-/** And so much of each. */
-const reasonMax = 1_000;
+/** And so much of each, when it is handed on. */
+export const reasonMax = 1_000;
+/** Longer, because what begins before that end may end after it; the log takes no more. */
+const saidMax = 2_000;
 
 function some<T>(all: readonly T[], inWords: (one: T) => string): string[] {
 	const said = all.slice(0, namedMax).map(inWords);

@@ -1,5 +1,5 @@
 /** What a killed process leaves in a store. Each has its owner's name in it, and goes when that one is gone. */
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isGone, leftoversIn, sweep as sweepLeftovers } from "@shopfloor/core/io";
 
@@ -14,6 +14,27 @@ export function sweepHalfMadeTrees(gitDir: string): void {
 	const folder = join(gitDir, "worktrees");
 	for (const name of existsSync(folder) ? readdirSync(folder) : [])
 		if (!namesCommit(join(folder, name, "HEAD"))) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+/**
+ * Packs that a killed git was writing: git names nobody in them. For whoever packs alone, and then those of other packers
+ * are nobody's; with one of them in the way git would collect nothing any more. Those of a fetch may be of one that lives,
+ * for as long as none takes.
+ */
+export function sweepHalfMadePacks(gitDir: string): void {
+	const folder = join(gitDir, "objects/pack");
+	for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+		const path = join(folder, name);
+		if (name.startsWith(".tmp-") || (name.startsWith("tmp_") && ageOf(path) > fetchMsMax))
+			rmSync(path, { force: true });
+	}
+}
+
+const fetchMsMax = 24 * 60 * 60_000;
+
+function ageOf(path: string): number {
+	const stat = statSync(path, { throwIfNoEntry: false });
+	return stat === undefined ? 0 : Date.now() - stat.mtimeMs;
 }
 
 function namesCommit(head: string): boolean {

@@ -1,8 +1,9 @@
 /** The sources that a test file covers, found by following its imports; nearest first. */
 import { posix } from "node:path";
 import ts from "typescript";
+import { testRangesOf } from "../ratchet/reading/in-source.ts";
 import type { FileKinds } from "../ratchet/rule.ts";
-import { isOfTests, isSource } from "./code-files.ts";
+import { isSource } from "./code-files.ts";
 import { treeOf } from "./source-tree.ts";
 
 /** The files of the head. Paths are relative to the repository. */
@@ -37,8 +38,8 @@ export async function coveredBy(testFile: string, sources: Sources, kinds: FileK
 			unseen.add(`${path} cannot be read`);
 			continue;
 		}
-		const byTests = path === testFile || isOfTests(path, kinds);
-		if (!byTests) covered.push({ path, text, distance });
+		const byTests = path === testFile || !kinds.isProduct(path);
+		if (!byTests || (kinds.isProduct(path) && testRangesOf(path, text).length > 0)) covered.push({ path, text, distance });
 		else if (path !== testFile) unseen.add(`it uses ${path}, which stands by the tests`);
 		if (byTests && aboutTypes.test(text)) unseen.add("it says something about types");
 		for (const specifier of importsOf(path, text)) {

@@ -1,5 +1,6 @@
 /** A change's new tests made ready to be watched: all they cover as switchable copies, and what can be told of each. */
 import type { TestResult } from "../checks/check.ts";
+import { testRangesOf } from "../ratchet/reading/in-source.ts";
 import type { FileKinds } from "../ratchet/rule.ts";
 import { isSource } from "./code-files.ts";
 import { instrumentSource, instrumentTests } from "./instrument.ts";
@@ -50,12 +51,23 @@ export async function watchTests({ tests, sources, kinds, watch, changed }: Watc
 		for (const mutant of copy.mutants) mutants.set(watch.tokenOf("mutant", mutant.id), mutant);
 	};
 	for (const path of new Set(tests.flatMap((each) => each.files))) {
-		const text = (await sources.read(path)) ?? "";
-		const read = sitesOf(path, text);
 		const covered = await coveredBy(path, sources, kinds);
+		const isBoth = covered.sources.some((source) => source.path === path);
+		for (const source of covered.sources) if (source.path !== path) add(source.path, source.text);
+		const text = (await sources.read(path)) ?? "";
+		const code = isBoth ? codeOf(path, text) : text;
+		const read = sitesOf(path, code);
 		files.set(path, { read, covered });
-		for (const source of covered.sources) add(source.path, source.text);
-		overlay.set(path, instrumentTests(path, text, read.sites, watch));
+		overlay.set(path, instrumentTests(path, code, read.sites, watch));
+	}
+	/** Of a file with tests in its source: all around them can be mutated, and they themselves are left as they are. */
+	function codeOf(path: string, text: string): string {
+		const tests = testRangesOf(path, text);
+		const around = mutantsOf(path, text).filter(({ start }) => !tests.some(({ from, to }) => start >= from && start < to));
+		const copy = instrumentSource(path, text, around, watch);
+		for (const mutant of copy.mutants) mutants.set(watch.tokenOf("mutant", mutant.id), mutant);
+		// It is put before the whole file once its tests are marked as well.
+		return copy.text.replace(watch.prelude(path), "");
 	}
 	for (const path of changed.filter(isSource)) {
 		const text = await sources.read(path);

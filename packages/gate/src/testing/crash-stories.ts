@@ -124,7 +124,7 @@ export function start(dir: string, name: string, args: readonly string[] = [], .
 }
 
 /** A project with a branch for each name, as a change that was approved and adds a file of that name. */
-export function aFactory(names: readonly string[], files: Files = { "readme.md": "A project\n" }): string {
+function aFactory(names: readonly string[], files: Files = { "readme.md": "A project\n" }): string {
 	const project = aRepository(files);
 	const dir = dirname(project.dir);
 	const changes: LandingChange[] = names.map((name, created) => ({

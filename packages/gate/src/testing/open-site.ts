@@ -5,6 +5,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, logExtent, openFloor, systemClock } from "@shopfloor/core/io";
+import { processGroupRunner } from "../checks/runner.ts";
+import { treeJudge } from "../gate/judge-tree.ts";
 import { openStore } from "../git/store.ts";
 import type { AuditSite } from "../landing/audit.ts";
 import type { Judge } from "../landing/change.ts";
@@ -17,7 +19,14 @@ export interface OpenSite extends LandingSite, AuditSite {
 	readonly close: () => Promise<void>;
 }
 
-export async function openSite(dir: string, clock: Clock = systemClock): Promise<OpenSite> {
+/** Judged by names of files, which is quick; or by the checks of the project's own definition, in bays; or these with nothing remembered. */
+export type JudgedBy = "names" | "checks" | "checks-anew";
+
+export async function openSite(
+	dir: string,
+	clock: Clock = systemClock,
+	judgedBy: JudgedBy = "names",
+): Promise<OpenSite> {
 	const stateDir = join(dir, "state");
 	mkdirSync(join(dir, "tmp"), { recursive: true });
 	const floor = openFloor({ stateDir, clock });
@@ -26,7 +35,8 @@ export async function openSite(dir: string, clock: Clock = systemClock): Promise
 	const store = await openStore(stateDir, target, floor.leases);
 	const receipts = receiptStore(stateDir);
 	const files = fileJudge(store.git);
-	const judge: Judge = {
+	const bench = { store, receipts, runner: processGroupRunner, clock };
+	const byNames: Judge = {
 		async judge(tree, base) {
 			const judged = await files.judge(tree, base);
 			if (judged.kind === "good") await receipts.write(receiptFor(tree, base.tree));
@@ -45,7 +55,7 @@ export async function openSite(dir: string, clock: Clock = systemClock): Promise
 		verifyLog: (heads) => floor.log.verify(heads),
 		records: floor.records,
 		leases: floor.leases,
-		judge,
+		judge: judgedBy === "names" ? byNames : treeJudge(bench, { fresh: judgedBy === "checks-anew" }),
 		receiptText: (key) => receipts.text(key),
 		clock,
 		by: "lander",
