@@ -1,5 +1,13 @@
-/** How the command is typed after an installation, from the root of the workspace. */
-export const invocation = "npx shopfloor";
+import { relative } from "node:path";
+import { findPlaces } from "@shopfloor/core/io";
+
+/** How the command is typed where the person stands: outside of the workspace npx would look for a package of that name. */
+export const invocation = invocationAt(process.cwd(), findPlaces().root);
+
+export function invocationAt(cwd: string, root: string): string {
+	if (!relative(root, cwd).startsWith("..")) return "npx shopfloor";
+	return `npx --prefix ${/^[\w./-]+$/.test(root) ? root : JSON.stringify(root)} shopfloor`;
+}
 
 /** The end of a `--help`: each line is what to type (variables first) and, where it needs saying, what for. */
 export function examples(...lines: readonly (readonly [command: string, comment?: string])[]): string {

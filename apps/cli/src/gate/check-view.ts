@@ -12,8 +12,9 @@ export interface CheckSight {
 	readonly evaluation: Evaluation;
 	readonly paint: Paint;
 	readonly width: number;
-	/** How a finding is taken upon oneself: the command without the rule. */
-	readonly acceptWith: string;
+	/** How a finding is taken upon oneself: the command without the rule. Undefined for what cannot land as it is. */
+	readonly acceptWith: string | undefined;
+	readonly look: "whole" | "related" | "read";
 }
 
 export function checkLines(sight: CheckSight): string[] {
@@ -88,26 +89,57 @@ export function findingLines(
 /** A screenful; a change with more has been understood by then. */
 const shownMax = 40;
 
-function conclusion({ evaluation, paint, acceptWith }: CheckSight): string[] {
-	const { decision, reasons, receipt, findings, commit } = evaluation;
+function conclusion(sight: CheckSight): string[] {
+	const { decision, reasons, accepted } = sight.evaluation;
 	const list = reasons.slice(0, shownMax).map((reason) => `  ${oneLine(reason)}`);
+	const { paint } = sight;
 	switch (decision) {
-		case "good":
-			return [paint.green(receipt === undefined ? "Nothing stands against it." : `It may land. Receipt ${receipt}`)];
-		case "ask": {
-			const rules = [...new Set(findings.filter(({ severity }) => severity === "ask").map(({ rule }) => rule))];
+		case "good": {
+			const given = accepted.length === 0 ? "" : `, with ${accepted.join(", ")} taken upon oneself`;
+			return [paint.green(`${inGeneral(sight)}${given}.${receiptOf(sight)}`)];
+		}
+		case "ask":
 			return [
 				paint.yellow("It may land when a person says so:"),
 				...list,
-				"",
-				`To take it upon yourself: ${acceptWith} ${acceptWords(rules, commit)}`,
+				...acceptLines(sight, "To take it upon yourself"),
 			];
-		}
 		case "bad":
-			return [paint.red("It may not land:"), ...list];
+			return [
+				paint.red("It may not land:"),
+				...list,
+				...(isMeasuredGood(sight) ? acceptLines(sight, "If you want it all the same") : []),
+			];
 		case "unknown":
 			return [paint.yellow("Nothing can be said about it:"), ...list];
 	}
+}
+
+/** No more than was looked at. */
+function inGeneral({ evaluation: { size, receipt }, branch, look }: CheckSight): string {
+	if (size.files === 0) return `All of it is in ${branch} already`;
+	if (look === "read") return "Reading it found nothing against it; no check was run";
+	if (look === "related") return "What was run found nothing against it; not everything was";
+	return receipt === undefined
+		? "Nothing stands against it; what it measures itself by is checked when it lands"
+		: "It may land";
+}
+
+function receiptOf({ evaluation: { receipt } }: CheckSight): string {
+	return receipt === undefined ? "" : ` Receipt ${receipt}`;
+}
+
+/** Only rules stand against it, and none that nobody may take upon themselves. */
+function isMeasuredGood({ evaluation: { conflicts, verdicts, findings } }: CheckSight): boolean {
+	if (conflicts.length > 0 || verdicts.some(({ verdict }) => verdict.overall === "worse")) return false;
+	return !findings.some(({ rule, severity }) => rule === "secrets" && severity === "block");
+}
+
+function acceptLines({ acceptWith, evaluation: { findings, accepted, commit } }: CheckSight, words: string): string[] {
+	const grave = findings.filter(({ severity }) => severity !== "note").map(({ rule }) => rule);
+	const rules = [...new Set([...grave, ...accepted])];
+	if (acceptWith === undefined) return ["", `${words}, commit it first; checking the branch then shows what to type.`];
+	return ["", `${words}: ${acceptWith} ${acceptWords(rules, commit)}`];
 }
 
 /** Whoever misses a check sees that it is missing. Nothing where nothing was measured. */

@@ -30,7 +30,7 @@ describe("check", { timeout: 60_000 }, () => {
 		expect(await lastLine("work")).toBe(
 			"measured by tests (read off the repository; .shopfloor/gate.json would say it)",
 		);
-		expect(await lastLine("work", "--read-only")).toBe("Nothing stands against it.");
+		expect(await lastLine("work", "--read-only")).toBe("Reading it found nothing against it; no check was run.");
 		const run = { run: "node --test --test-reporter=tap", reports: "tap" };
 		project.commit({
 			".shopfloor/gate.json": JSON.stringify({ checks: ["unit", "again"].map((name) => ({ name, ...run })) }),

@@ -1,5 +1,6 @@
 import { type Evaluation, evaluate, snapshotOf, standingOf } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
+import { invocation } from "../examples.ts";
 import { exitCodes, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
 import { acceptancesOf, acceptedAt } from "./accept.ts";
@@ -16,7 +17,7 @@ export async function showCheck(context: Context, branch: string | undefined, op
 	await withGate(context, { ...options, runs: !options.readOnly }, async (opened) => {
 		const { what, commit } = await chosen(opened, branch, options);
 		const base = await opened.gate.base();
-		await tellNotes(context, opened);
+		await tellNotes(context, opened, options.worktree ? ["uncommitted"] : []);
 		const spent = { ms: 0, runs: 0 };
 		const evaluation = await evaluate(opened.gate.bench, commit, base, {
 			secrets: knownSecrets(context),
@@ -59,8 +60,9 @@ function show(
 		return;
 	}
 	const { paint, out } = context;
-	const acceptWith = `npx shopfloor land ${what}`;
-	for (const line of checkLines({ what, branch, evaluation, paint, width: out.columns ?? 120, acceptWith }))
+	const acceptWith = options.worktree ? undefined : `${invocation} land ${what}`;
+	const look = options.readOnly ? "read" : options.related ? "related" : "whole";
+	for (const line of checkLines({ what, branch, evaluation, paint, width: out.columns ?? 120, acceptWith, look }))
 		context.say(line);
 	if (!options.readOnly) context.note(spentLine(spent.ms, spent.runs));
 }

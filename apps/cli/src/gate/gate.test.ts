@@ -77,6 +77,25 @@ describe("check", { timeout: 60_000 }, () => {
 		expect(git("log", "-1", "--format=%(trailers:key=Accepted,valueonly)", "main")).toMatch(/^package-scripts by cli:/);
 	});
 
+	test("says no more than it looked at, and what a person may want all the same", async () => {
+		expect((await cli.run("check", "main", "--no-sandbox")).out).toMatch(/\nAll of it is in main already\. Receipt/);
+		branch("ends", {
+			"src/end.js": "export const end = () => process.exit(0);\n",
+			"test/end.test.js": "process.exit(0);\n",
+		});
+		const ended = await cli.run("check", "ends", "--no-sandbox", "--read-only");
+		expect(ended.out).toMatch(
+			/It may not land:\n {2}ended-runs: .*\n\nIf you want it all the same: npx shopfloor land ends --accept ended-runs@/s,
+		);
+		write({ "package.json": '{ "type": "module", "scripts": { "test": "node --test test/" } }' });
+		const here = await cli.run("check", "--worktree", "--read-only");
+		expect(here.out).toMatch(
+			/To take it upon yourself, commit it first; checking the branch then shows what to type\./,
+		);
+		expect(here.err).not.toMatch(/only what is committed counts/);
+		git("checkout", "--quiet", "package.json");
+	});
+
 	test("what was taken upon oneself is of the commit that was looked at, and of no later one", async () => {
 		const at = git("rev-parse", "stick");
 		const unbound = await cli.run("land", "stick", "--no-sandbox", "--accept", "package-scripts");

@@ -13,6 +13,7 @@ import {
 	mergeBase,
 } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
+import { invocation } from "../examples.ts";
 import { exitCodes, Failure, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
 import { byOf } from "../steering/by.ts";
@@ -133,7 +134,7 @@ async function look(
 
 function tellWhy(context: Context, { branch: base }: Opened, { branch }: LandingChange, evaluation: Evaluation): void {
 	const { paint, out } = context;
-	const acceptWith = `npx shopfloor land ${branch}`;
+	const acceptWith = `${invocation} land ${branch}`;
 	for (const line of checkLines({
 		what: branch,
 		branch: base,
@@ -141,6 +142,7 @@ function tellWhy(context: Context, { branch: base }: Opened, { branch }: Landing
 		paint,
 		width: out.columns ?? 120,
 		acceptWith,
+		look: "whole",
 	}))
 		context.say(line);
 	context.say("");

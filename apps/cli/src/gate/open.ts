@@ -12,6 +12,7 @@ import {
 	findTarget,
 	type Gate,
 	type KnownSecret,
+	type Note,
 	notesOn,
 	openGate,
 	processGroupRunner,
@@ -134,9 +135,14 @@ async function headOf(target: Target): Promise<string> {
 }
 
 /** What a person would wonder about later. */
-export async function tellNotes(context: Context, { gate }: Opened): Promise<void> {
+export async function tellNotes(
+	context: Context,
+	{ gate }: Opened,
+	except: readonly Note["about"][] = [],
+): Promise<void> {
 	const { commit } = await gate.base();
-	for (const { message } of await notesOn(gate.store, commit)) context.note(`note: ${oneLine(message)}`);
+	for (const { about, message } of await notesOn(gate.store, commit))
+		if (!except.includes(about)) context.note(`note: ${oneLine(message)}`);
 }
 
 /** What must be in no change: never shown, only searched for. */

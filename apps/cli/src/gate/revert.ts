@@ -1,6 +1,7 @@
 import { oneLine } from "@shopfloor/core";
 import { commitOf, findCommit, findLanded, type Reverted, revert } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
+import { invocation } from "../examples.ts";
 import { exitCodes, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
 import { byOf } from "../steering/by.ts";
@@ -69,7 +70,7 @@ export function revertedLines({ name, commit, branch, reverted, dryRun }: Sight)
 		case "conflict":
 			return [
 				`${what}: not taken back, what came after it touches the same places: ${oneLine(listed(reverted.files))}`,
-				`Do it by hand on a branch and land that: git revert ${commit.slice(0, 12)}, then npx shopfloor land <branch>`,
+				`Do it by hand on a branch and land that: git revert ${commit.slice(0, 12)}, then ${invocation} land <branch>`,
 			];
 		case "bad":
 			return [
