@@ -7,6 +7,7 @@
 import { posix } from "node:path";
 import type { Diff } from "../diff/diff.ts";
 import { isSource } from "../proof/code-files.ts";
+import { isOfTests } from "../ratchet/of-tests.ts";
 import type { FileKinds } from "../ratchet/rule.ts";
 import type { BaseFiles } from "./base-files.ts";
 import { escaped } from "./importers.ts";
@@ -26,7 +27,7 @@ export async function dataOfTests(
 	const texts = await base.read(naming.slice(0, readMax));
 	return paths.filter((path, index) => {
 		const by = [...texts].filter(([other, text]) => other !== path && text.includes(names[index] ?? "")).map(([other]) => other);
-		return by.length > 0 && by.every((other) => !kinds.isProduct(other) && !kinds.isMeasuringStick(other));
+		return by.length > 0 && by.every((other) => isOfTests(kinds, other));
 	});
 }
 

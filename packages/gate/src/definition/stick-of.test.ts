@@ -161,6 +161,12 @@ test.each<[string, Files, unknown[], string[]]>([
 		["tools/first.cjs", "tools/hooks.cjs", "tools/more.cjs"],
 	],
 	[
+		"not what the configuration of any other tool imports from far away",
+		{ "next.config.mjs": 'import "./src/env.js";\nimport "./next-more.mjs";', "src/env.js": "", "next-more.mjs": "" },
+		[],
+		["next-more.mjs"],
+	],
+	[
 		"projects that a list without keys, or a pattern, names",
 		{
 			"vitest.workspace.ts": 'export default defineWorkspace(["packages/*/run.{ts,js}", "./tools/one.ts"]);',

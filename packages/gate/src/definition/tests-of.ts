@@ -13,6 +13,7 @@ import { posix } from "node:path";
 import type { Diff } from "../diff/diff.ts";
 import { isSource } from "../proof/code-files.ts";
 import { holdingOf, mayHoldTests } from "../ratchet/reading/holds-tests.ts";
+import { isOfTests } from "../ratchet/of-tests.ts";
 import type { FileKinds } from "../ratchet/rule.ts";
 import type { BaseFiles } from "./base-files.ts";
 import { importersOf, stemOf } from "./importers.ts";
@@ -35,7 +36,7 @@ export async function testsIn(
 	const wasRun = new Set(ran.filter(isOpen));
 	const linked = new Set(
 		[...places.links.keys()]
-			.filter((path) => !kinds.isProduct(path) && !kinds.isMeasuringStick(path))
+			.filter((path) => isOfTests(kinds, path))
 			.map((path) => places.real(path).path)
 			.filter(isOpen),
 	);

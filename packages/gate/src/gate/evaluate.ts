@@ -13,6 +13,7 @@ import { readDiff } from "../diff/read-diff.ts";
 import { mergeBase, mergeTree, treeOf, withFilesOf } from "../git/objects.ts";
 import type { Base, Judgement } from "../landing/change.ts";
 import { isSource } from "../proof/code-files.ts";
+import { isOfTests } from "../ratchet/of-tests.ts";
 import type { FileKinds, Finding } from "../ratchet/rule.ts";
 import type { KnownSecret } from "../ratchet/secrets.ts";
 import type { Bench, JudgeOptions } from "./bench.ts";
@@ -145,7 +146,7 @@ function lookOf(
 			quick: true,
 		};
 	if (!together || measuringStick(diff, kinds).length > 0) return {};
-	return { only: { files: namesIn(diff).filter((path) => kinds.isTest(path) || !kinds.isProduct(path)) } };
+	return { only: { files: namesIn(diff).filter((path) => kinds.isTest(path) || isOfTests(kinds, path)) } };
 }
 
 /** Of the base's files: only of these it matters whether they are tests. */

@@ -11,6 +11,7 @@ import type { ChangedFile, Diff } from "../diff/diff.ts";
 import type { Git } from "../git/git.ts";
 import { listTree, withFilesOf, withTexts } from "../git/objects.ts";
 import { isSource } from "../proof/code-files.ts";
+import { isOfTests } from "../ratchet/of-tests.ts";
 import type { FileKinds, Finding } from "../ratchet/rule.ts";
 import type { Bench } from "./bench.ts";
 import type { Measurer } from "./measure.ts";
@@ -25,7 +26,7 @@ export async function oldTests(
 ): Promise<TestFindings> {
 	if (before.kind !== "ran") return nothing;
 	const laid = diff.files.flatMap(({ from, modeBefore }) =>
-		from !== null && isBlob(modeBefore) && isOfTests(from, kinds) ? [from] : [],
+		from !== null && isBlob(modeBefore) && isOfTests(kinds, from) ? [from] : [],
 	);
 	const taken = await inTheWay(store.git, base.tree, diff, kinds);
 	const mended = await withOldBlocks(diff, kinds);
@@ -56,11 +57,6 @@ export async function oldTests(
 
 const nothing: TestFindings = { findings: [], sure: true };
 
-/** The stick is the base's already. */
-export function isOfTests(path: string, kinds: FileKinds): boolean {
-	return !kinds.isProduct(path) && !kinds.isMeasuringStick(path);
-}
-
 function isBlob(mode: string | null): boolean {
 	return mode !== null && !mode.startsWith("16");
 }
@@ -75,7 +71,7 @@ export async function inTheWay(git: Git, base: string, diff: Diff, kinds: FileKi
 	if (sources.length === 0) return [];
 	const mocks = sources.filter((path) => /(^|\/)__mocks__\//i.test(path));
 	const there = (await listTree(git, base)).map(({ path }) => path);
-	const theirs = new Set(there.filter((path) => isOfTests(path, kinds)).map(moduleName));
+	const theirs = new Set(there.filter((path) => isOfTests(kinds, path)).map(moduleName));
 	return [...new Set([...mocks, ...sources.filter((path) => theirs.has(moduleName(path)))])];
 }
 

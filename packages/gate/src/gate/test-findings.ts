@@ -2,11 +2,12 @@
 import { join } from "node:path";
 import { type CheckDefinition, hasTests } from "../checks/check.ts";
 import { withTests } from "../ratchet/file-kinds.ts";
+import { isOfTests } from "../ratchet/of-tests.ts";
 import type { Finding } from "../ratchet/rule.ts";
 import type { Bench, JudgeOptions } from "./bench.ts";
 import { keepFindings, readFindings } from "./kept-findings.ts";
 import { Measurer } from "./measure.ts";
-import { inTheWay, isOfTests, oldTests } from "./old-tests.ts";
+import { inTheWay, oldTests } from "./old-tests.ts";
 import { keepTestFiles, readTestFiles, testFilesIn } from "./test-files.ts";
 import type { Tested } from "./tested.ts";
 
@@ -73,7 +74,7 @@ async function testFilesOfHead({ store }: Bench, tested: Tested): Promise<readon
 
 async function touchesTests({ store }: Bench, { base, diff, kinds }: Tested, ran: readonly string[]): Promise<boolean> {
 	const files = new Set(ran);
-	const isTest = (path: string) => kinds.isTest(path) || isOfTests(path, kinds) || files.has(path);
+	const isTest = (path: string) => kinds.isTest(path) || isOfTests(kinds, path) || files.has(path);
 	if (diff.files.some(({ path, from }) => isTest(path) || (from !== null && isTest(from)))) return true;
 	return (await inTheWay(store.git, base.tree, diff, kinds)).length > 0;
 }

@@ -113,8 +113,9 @@ test("MRG-09, GIT-10: a person pushes and garbage is collected all the while; no
 		expect((await lander.ended).code).toBe(0);
 		expect(lander.said.filter((line) => !/^(landed|waiting) /.test(line))).toEqual([]);
 	}
-	await land(site, changesOf(dir));
+	const { results } = await land(site, changesOf(dir));
 	await site.close();
+	expect(results.filter(({ kind }) => kind !== "landed" && kind !== "empty")).toEqual([]);
 	expect(mine).toBeGreaterThan(0);
 	expect(filesOnMain(dir).filter((path) => path.startsWith("mine-"))).toHaveLength(mine);
 	await expectAllLanded(dir);

@@ -22,7 +22,7 @@ export interface CorpusCase {
 	readonly name: string;
 	readonly kind: "cheat" | "honest";
 	readonly what: string;
-	/** `run`: only running it tells. */
+	/** `run`: only the gate as a whole tells, which knows the base's files and runs its checks. */
 	readonly where: "ratchet" | "run";
 	/** All of these must be found; empty for a change that passes without a finding above `note`. */
 	readonly expect: readonly Expected[];

@@ -1,5 +1,11 @@
-/** Which files are tests, and which decide how others are measured: by globs of the base, with a default for either. */
-import picomatch from "picomatch";
+/**
+ * What a base's files are for measuring: by globs, with a default for every kind, and by what is known of single files
+ * (`kindsOf`). A file is of the measuring stick, of the tests, or product; code with tests in its own source is both of
+ * the last two.
+ */
+import { anyOf } from "./any-of.ts";
+import { isGenericConfiguration, loadedByRunners, toolOf, usualMeasuringStick } from "./stick-names.ts";
+import { fixtureFolders, namedTests, nodeTests, testsAndHelpers } from "./test-names.ts";
 import type { FileKinds } from "./rule.ts";
 
 export interface FileGlobs {
@@ -8,88 +14,68 @@ export interface FileGlobs {
 	readonly measuringStick?: readonly string[];
 }
 
-/** `further` are files that the base's configuration names (`stickOf`). */
-export function fileKinds(
-	{ tests = [], measuringStick = [] }: FileGlobs = {},
-	further: ReadonlySet<string> = new Set(),
-): FileKinds {
-	const isTest = anyOf([...usualTests, ...tests]);
-	const isFixture = anyOf(usualFixtures);
-	const isNamedTest = anyOf([...namedTests, ...tests]);
-	const isCalledSo = anyOf([...usualMeasuringStick, ...measuringStick]);
-	const isMeasuringStick = (path: string) => isCalledSo(path) || further.has(path);
+/** What reading a base, and running it, told of files that no name tells. */
+export interface KnownFiles {
+	/** Of the measuring stick: what its configuration names. */
+	readonly stick?: ReadonlySet<string>;
+	/** All that lies in them is of the stick, also what comes new. */
+	readonly stickFolders?: readonly string[];
+	/** What a compiler's configuration is made of. */
+	readonly compilers?: ReadonlySet<string>;
+	/** Of the tests alone. */
+	readonly tests?: ReadonlySet<string>;
+	/** Product that holds tests. */
+	readonly both?: ReadonlySet<string>;
+	/** Product that is called like configuration. */
+	readonly product?: ReadonlySet<string>;
+	/** What the base depends on; undefined when nobody looked. */
+	readonly dependencies?: readonly string[];
+	/** Whether node's own runner looks for tests, by its names. */
+	readonly runsNode?: boolean;
+}
+
+export function fileKinds({ tests = [], measuringStick = [] }: FileGlobs = {}, known: KnownFiles = {}): FileKinds {
+	const isNamed = anyOf([...namedTests, ...(known.runsNode ? nodeTests : []), ...tests]);
+	const isHelper = anyOf(testsAndHelpers);
+	const isFixture = anyOf(fixtureFolders);
+	const isCalledStick = anyOf([...usualMeasuringStick, ...loadedByRunners, ...measuringStick]);
+	const isKnownStick = (path: string) =>
+		known.stick?.has(path) === true || known.stickFolders?.some((folder) => path.startsWith(`${folder}/`)) === true;
+	const isLikeStick = (path: string) => isGenericConfiguration(path) && known.product?.has(path) !== true;
+	const isMeasuringStick = (path: string) => isCalledStick(path) || isKnownStick(path) || isLikeStick(path);
+	const isTestAlone = (path: string) => isNamed(path) || known.tests?.has(path) === true;
+	const isReadAsTest = (path: string) =>
+		isTestAlone(path) || known.both?.has(path) === true || (isHelper(path) && !isFixture(path));
 	return {
-		isTest: (path) => isTest(path) && !isMeasuringStick(path) && (!isFixture(path) || isNamedTest(path)),
+		isTest: (path) => isReadAsTest(path) && !isMeasuringStick(path),
+		isProduct: (path) => !isMeasuringStick(path) && !isTestAlone(path) && !isHelper(path) && !isFixture(path),
 		isMeasuringStick,
+		isCompilerConfiguration: (path) => isCompiler(path) || known.compilers?.has(path) === true,
+		isOfNoTool: (path) =>
+			isLikeStick(path) && !isCalledStick(path) && !isKnownStick(path) && !isDependedOn(path, known.dependencies),
 	};
 }
 
-/** Also names that begin with a dot, and whatever letters are large: some file systems do not tell them apart. */
-export function anyOf(globs: readonly string[]): (path: string) => boolean {
-	const matches = picomatch([...globs], { dot: true, nocase: true });
-	return (path) => matches(path);
+/** Files that are tests alone, whatever they are called: a runner ran them. */
+export function withTests(kinds: FileKinds, paths: ReadonlySet<string>): FileKinds {
+	if (paths.size === 0) return kinds;
+	const isRun = (path: string) => paths.has(path) && !kinds.isMeasuringStick(path);
+	return {
+		...kinds,
+		isTest: (path) => kinds.isTest(path) || isRun(path),
+		isProduct: (path) => kinds.isProduct(path) && !isRun(path),
+	};
 }
 
-const namedTests = [
-	"**/*.{test,spec,tests,specs,e2e,cy,test-d,bench}.{js,jsx,ts,tsx,mjs,cjs,mts,cts}",
-	"**/*_{test,spec}.{js,jsx,ts,tsx,mjs,cjs,mts,cts}",
-	"**/*-{test,spec}.{js,jsx,ts,tsx,mjs,cjs,mts,cts}",
-	"**/{test,spec}.{js,jsx,ts,tsx,mjs,cjs,mts,cts}",
-];
-const usualTests = [
-	...namedTests,
-	"**/{__tests__,__test__,__mocks__,__fixtures__,test,tests,spec,specs,e2e,cypress}/**",
-	"**/*.snap",
-	"**/__snapshots__/**",
-];
+const isCompiler = (path: string) => /(^|\/)([tj]sconfig[^/]*|[^/]*\.tsconfig)\.json$/i.test(path);
 
-/** What tests read: nobody runs it, whatever it looks like. */
-const usualFixtures = ["**/{fixtures,fixture,__fixtures__,testdata,test-data}/**"];
+function isDependedOn(path: string, dependencies: readonly string[] | undefined): boolean {
+	const tool = toolOf(path);
+	if (dependencies === undefined || tool === "") return true;
+	return dependencies.some((name) => name.split(/[@/._-]+/).some((word) => isOf(word, tool)));
+}
 
-/** A runner reads these before any test; a manager reads them before anything is installed. */
-const usualMeasuringStick = [
-	"**/tsconfig*.json",
-	"**/jsconfig*.json",
-	"**/*.tsconfig.json",
-	"**/{vitest,vite,jest,mocha,ava,playwright,cypress,karma,wtr,web-test-runner,babel,swc,tap,c8,nyc,stryker,wdio}.{config,workspace,conf}*.{js,ts,mjs,cjs,mts,cts,json}",
-	"**/{vitest,jest,vite,playwright}.*.{config,workspace}.{js,ts,mjs,cjs,mts,cts}",
-	"**/{vitest,jest,vite}.config.*.{js,ts,mjs,cjs,mts,cts}",
-	"**/{vitest,jest}.{setup,workspace,projects,global-setup}*.{js,ts,mjs,cjs,mts,cts,json}",
-	"**/{jest-preset,jest-setup,vitest-setup,test-setup,setup-tests,setupTests,setup-jest,setup-vitest,setupJest,setupVitest}.{js,jsx,ts,tsx,mjs,cjs,mts,cts,json}",
-	"**/{test,tests,__tests__,spec,e2e}/{setup,global-setup,globalSetup,global-teardown,globalTeardown,bootstrap}.{js,ts,mjs,cjs,mts,cts}",
-	"**/{setup,global-setup,globalSetup}.{test,tests,vitest,jest}.{js,ts,mjs,cjs,mts,cts}",
-	"**/.{mocharc,babelrc,swcrc,c8rc,nycrc,taprc}{,.*}",
-	"**/{eslint,biome,oxlint,prettier,stylelint,commitlint,knip,dependency-cruiser,.dependency-cruiser}{,.config}.{js,ts,mjs,cjs,mts,cts,json,jsonc}",
-	"**/.{eslintrc,eslintignore,prettierrc,prettierignore,oxlintrc}{,.*}",
-	"**/package.json",
-	"**/{package-lock.json,npm-shrinkwrap.json,pnpm-lock.yaml,yarn.lock,bun.lock,bun.lockb,deno.lock}",
-	"**/.npmrc",
-	"**/.yarnrc{,.yml}",
-	"**/.yarn/**",
-	"**/pnpm-workspace.yaml",
-	"**/.pnpmfile.{cjs,mjs}",
-	"**/bunfig.toml",
-	"**/{deno.json,deno.jsonc}",
-	"**/{turbo,nx,lerna,rush,wireit}.json",
-	"**/.{nvmrc,node-version,tool-versions}",
-	"**/{mise.toml,.mise.toml,volta.json}",
-	"**/.gitattributes",
-	".gitmodules",
-	"**/{Makefile,justfile,Justfile,Taskfile.yml}",
-	"shopfloor.config.*",
-	".shopfloor/**",
-	".github/**",
-	".gitlab-ci.yml",
-	".gitlab/**",
-	".circleci/**",
-	".buildkite/**",
-	".travis.yml",
-	"azure-pipelines*.yml",
-	"bitbucket-pipelines.yml",
-	"Jenkinsfile",
-	".husky/**",
-	".githooks/**",
-	"{lefthook,.lefthook}*.{yml,yaml,json,toml}",
-	".pre-commit-config.yaml",
-	"**/patches/*.patch",
-];
+/** `tailwindcss` is of `tailwind`; `apps` is not of `app`. */
+function isOf(word: string, tool: string): boolean {
+	return word === tool || (tool.length > 3 && word.startsWith(tool));
+}

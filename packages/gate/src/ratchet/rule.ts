@@ -2,7 +2,7 @@
 import type { ChangedFile, Diff } from "../diff/diff.ts";
 import type { Files } from "../diff/write-commits.ts";
 
-/** `block` keeps the change out, `ask` leaves it to a person, `note` is for whoever reviews. */
+/** `block` turns the change away, `ask` leaves it to a person, `note` is for whoever reviews. */
 export const severities = ["block", "ask", "note"] as const;
 export type Severity = (typeof severities)[number];
 
@@ -41,10 +41,18 @@ export interface Steps {
 	readonly block: number;
 }
 
+/** By the base alone, whatever a change calls its files; see `file-kinds.ts`. */
 export interface FileKinds {
+	/** Holds tests, or is called by them: rules about tests read it. It may be product as well. */
 	isTest(path: string): boolean;
+	/** What tests are about; neither theirs alone nor of the stick. Whatever is theirs alone is laid over from the base. */
+	isProduct(path: string): boolean;
 	/** Files that decide how others are measured: runner and compiler configuration, setup files, package scripts. */
 	isMeasuringStick(path: string): boolean;
+	/** One of those that a compiler's configuration is made of. */
+	isCompilerConfiguration(path: string): boolean;
+	/** Called like the configuration of a tool that the base does not have, so that nothing of the base reads it. */
+	isOfNoTool(path: string): boolean;
 }
 
 export interface Found {

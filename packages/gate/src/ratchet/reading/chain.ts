@@ -4,6 +4,7 @@
  */
 import ts from "typescript";
 import { constantOf } from "./constant.ts";
+import { isInSourceApi } from "./in-source.ts";
 import { bare, nodesOf } from "./syntax.ts";
 
 export interface Chain {
@@ -35,6 +36,7 @@ export function chainOf(expression: ts.Expression, aliases: Aliases): Chain | nu
 	const node = bare(expression);
 	if (ts.isIdentifier(node)) return aliases.get(node.text) ?? { root: node.text, steps: [] };
 	if (node.kind === ts.SyntaxKind.ThisKeyword) return { root: "this", steps: [] };
+	if (isInSourceApi(node)) return { root: everything, steps: [] };
 	if (ts.isPropertyAccessExpression(node)) return extended(chainOf(node.expression, aliases), { name: node.name.text });
 	if (ts.isElementAccessExpression(node))
 		return extended(chainOf(node.expression, aliases), computedStep(node.argumentExpression));
@@ -129,15 +131,20 @@ function addNames(name: ts.BindingName, value: ts.Expression, aliases: Map<strin
 	}
 }
 
-/** `require("vitest")`, or an import that is waited for. */
+/** `require("vitest")`, or an import that is waited for; also by a `require` that was made, or from the process. */
 function required(value: ts.Expression): Chain | null {
 	const node = bare(ts.isAwaitExpression(value) ? value.expression : value);
 	if (!ts.isCallExpression(node)) return null;
 	const [first] = node.arguments;
 	if (first === undefined || !ts.isStringLiteralLike(first)) return null;
-	if (node.expression.kind !== ts.SyntaxKind.ImportKeyword && node.expression.getText() !== "require") return null;
+	if (!isLoad(node.expression)) return null;
 	if (assertLibraries.test(first.text)) return { root: "assert", steps: [] };
 	return testLibraries.test(first.text) ? { root: everything, steps: [] } : null;
+}
+
+export function isLoad(callee: ts.Expression): boolean {
+	if (callee.kind === ts.SyntaxKind.ImportKeyword) return true;
+	return /^(?:[\w.]*\brequire|(?:module\.)?createRequire\(.*\)|(?:globalThis\.)?process\.getBuiltinModule)$/s.test(callee.getText());
 }
 
 function isFunctionOfTests(chain: Chain): boolean {

@@ -52,7 +52,7 @@ const filesComparedMax = 100;
 const sameBody = 0.6;
 
 function isSource({ path, from }: ChangedFile, kinds: FileKinds): boolean {
-	return ![path, from ?? path].some((name) => kinds.isTest(name) || kinds.isMeasuringStick(name));
+	return [path, from ?? path].every((name) => kinds.isProduct(name));
 }
 
 function namesOf(file: ChangedFile, side: "before" | "after"): ReadonlyMap<string, number> | undefined {

@@ -1,6 +1,7 @@
 /** Whether code runs at all, and whether what it throws reaches whoever runs it. */
 import ts from "typescript";
 import { constantOf } from "./constant.ts";
+import { isOwnRunners } from "./in-source.ts";
 import { memberName, namesIn } from "./names.ts";
 import { bare, nodesOf } from "./syntax.ts";
 
@@ -45,6 +46,7 @@ function lookBefore(part: ts.Node, statements: readonly ts.Statement[], reach: C
 }
 
 function lookAround(part: ts.Node, parent: ts.Node, reach: Changing): void {
+	if (isOwnRunners(parent)) return;
 	if (ts.isIfStatement(parent) && part !== parent.expression)
 		under(parent.expression, part === parent.thenStatement, reach);
 	else if (ts.isConditionalExpression(parent) && part !== parent.condition)

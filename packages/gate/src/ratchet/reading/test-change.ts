@@ -247,7 +247,7 @@ function isSubjectGone(test: PlacedTest, sight: Sight): boolean {
 
 function isGone(path: string, files: ReadonlySet<string>, sight: Sight): boolean {
 	// Helpers of tests may stay or go.
-	return [...files].some((file) => sameModule(path, file)) || sight.kinds.isTest(path);
+	return [...files].some((file) => sameModule(path, file)) || !sight.kinds.isProduct(path);
 }
 
 /** Where its relative imports lead, without extensions. */

@@ -2,6 +2,7 @@ import ts from "typescript";
 import { isAdded } from "../lines.ts";
 import { bare, isTypeScript, lineOf, nodesOf, type Side, shown, treeOf } from "../reading/syntax.ts";
 import type { ChangedFile, Rule, Sight } from "../rule.ts";
+import { isTestAlone } from "../of-tests.ts";
 
 const plain = { "a.ts": "export const a = one();\n" };
 
@@ -12,7 +13,7 @@ export const anyCasts: Rule = {
 	*look(sight) {
 		const files = sight.diff.files.filter((file) => isTypeScript(file.path) || isTypeScript(file.from ?? file.path));
 		for (const isTest of [false, true]) {
-			const some = files.filter((file) => sight.kinds.isTest(file.path) === isTest);
+			const some = files.filter(({ path }) => isTestAlone(sight.kinds, path) === isTest);
 			yield* told(some, castsIn, isTest ? testSteps : sourceSteps, "lets a value pass as any type", sight);
 			yield* told(some, assumptionsIn, isTest ? noSteps : assumptionSteps, "assumes that a value is there", sight);
 		}

@@ -1,4 +1,4 @@
-import { anyOf } from "../file-kinds.ts";
+import { anyOf } from "../any-of.ts";
 import { addedLines } from "../lines.ts";
 import type { Rule } from "../rule.ts";
 

@@ -4,6 +4,7 @@ import { constantOf, isAssignment } from "../reading/constant.ts";
 import { memberName } from "../reading/names.ts";
 import { bare, lineOf, nodesOf, shown, treeOf } from "../reading/syntax.ts";
 import type { Rule } from "../rule.ts";
+import { isTestAlone } from "../of-tests.ts";
 
 const before = { "a.test.ts": "it('a', () => { expect(a()).toBe(1); });\n" };
 
@@ -13,7 +14,7 @@ export const endedRuns: Rule = {
 	reason: "A test that ends the process, or says with which code it ends, decides what the whole run comes to.",
 	*look({ diff, kinds }) {
 		for (const file of diff.files) {
-			if (!kinds.isTest(file.path) && !kinds.isMeasuringStick(file.path)) continue;
+			if (!isTestAlone(kinds, file.path) && !kinds.isMeasuringStick(file.path)) continue;
 			const tree = treeOf(file, "after");
 			if (tree === null) continue;
 			const names = processNames(tree);

@@ -3,6 +3,7 @@ import { marksOf } from "../reading/marks.ts";
 import { treeOf } from "../reading/syntax.ts";
 import { testChange } from "../reading/test-change.ts";
 import type { Found, Rule, Sight } from "../rule.ts";
+import { isTestAlone } from "../of-tests.ts";
 
 const body = "() => { expect(add(1, 2)).toBe(3); });\n";
 const before = { "a.test.ts": `it("adds", ${body}` };
@@ -56,7 +57,7 @@ function found(path: string, line: number, how: string, name: string): Found {
 
 function* ofMarks(sight: Sight): Generator<Found> {
 	for (const file of sight.diff.files) {
-		const tree = sight.kinds.isTest(file.path) ? treeOf(file, "after") : null;
+		const tree = isTestAlone(sight.kinds, file.path) ? treeOf(file, "after") : null;
 		if (tree === null) continue;
 		for (const { kind, how, line } of marksOf(tree))
 			if (kind === "focus" && isAdded(file, line))

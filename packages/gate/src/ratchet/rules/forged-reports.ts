@@ -3,6 +3,7 @@ import { isAdded } from "../lines.ts";
 import { memberName } from "../reading/names.ts";
 import { lineOf, nodesOf, shown, treeOf } from "../reading/syntax.ts";
 import type { Rule } from "../rule.ts";
+import { isTestAlone } from "../of-tests.ts";
 
 export const forgedReports: Rule = {
 	name: "forged-reports",
@@ -10,7 +11,7 @@ export const forgedReports: Rule = {
 	reason: "A test that writes the runner's report, or reads how the runner was started, can say that all is well.",
 	*look({ diff, kinds }) {
 		for (const file of diff.files) {
-			if (!kinds.isTest(file.path) && !kinds.isMeasuringStick(file.path)) continue;
+			if (!isTestAlone(kinds, file.path) && !kinds.isMeasuringStick(file.path)) continue;
 			const tree = treeOf(file, "after");
 			if (tree === null) continue;
 			for (const node of nodesOf(tree)) {

@@ -11,7 +11,10 @@ export const measuringStick: Rule = {
 	reason: "A change of what measures all changes is a person's decision, and goes alone.",
 	*look({ diff, kinds }) {
 		for (const { path, from, modeAfter } of diff.files) {
-			if ([path, from ?? path].some((name) => kinds.isMeasuringStick(name) && !hasOwnRule(name)))
+			if (![path, from ?? path].some((name) => kinds.isMeasuringStick(name) && !hasOwnRule(name))) continue;
+			if (from === null && kinds.isOfNoTool(path))
+				yield { path, what: "is called like the configuration of a tool that the base does not have", severity: "note" };
+			else
 				yield {
 					path,
 					what:
@@ -28,6 +31,8 @@ export const measuringStick: Rule = {
 			},
 			{ name: "of the runner, in a folder", after: { "packages/a/vitest.config.mts": "export default {};\n" } },
 			{ name: "a setup file", before: { "test/setup.ts": "a();\n" }, after: { "test/setup.ts": "b();\n" } },
+			{ name: "of what the runner's own tools read", after: { "postcss.config.cjs": "module.exports = {};\n" } },
+			{ name: "of a tool that nobody here knows", after: { "packages/a/.houdinirc": "{}\n" } },
 			{ name: "in other letters", after: { "TSConfig.json": "{}\n" } },
 			{
 				name: "renamed",

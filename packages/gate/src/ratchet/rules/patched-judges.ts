@@ -2,9 +2,12 @@ import ts from "typescript";
 import { isAdded } from "../lines.ts";
 import { aliasesOf, chainOf, suiteNames, testNames } from "../reading/chain.ts";
 import { constantOf, isAssignment } from "../reading/constant.ts";
+import { loadsJudges } from "../reading/holds-tests.ts";
+import { inSourceOf } from "../reading/in-source.ts";
 import { memberName } from "../reading/names.ts";
 import { bare, lineOf, nodesOf, shown, treeOf } from "../reading/syntax.ts";
 import type { Found, Rule } from "../rule.ts";
+import { isTestAlone } from "../of-tests.ts";
 
 const before = { "test/setup.ts": "import './styles.css';\n" };
 
@@ -16,11 +19,14 @@ export const patchedJudges: Rule = {
 		for (const file of diff.files) {
 			const tree = treeOf(file, "after");
 			if (tree === null) continue;
-			const isJudge = kinds.isTest(file.path) || kinds.isMeasuringStick(file.path);
+			const isAlone = isTestAlone(kinds, file.path) || kinds.isMeasuringStick(file.path);
+			const reaches = loadsJudges(tree);
+			const { blocks } = inSourceOf(tree);
 			for (const node of nodesOf(tree)) {
-				const what = patch(node, isJudge, tree);
+				const isInTests = isAlone || blocks.some((block) => node.pos >= block.pos && node.end <= block.end);
+				const what = patch(node, isInTests ? "judge" : reaches ? "reaches" : "code", tree);
 				if (what === null || !isAdded(file, lineOf(node))) continue;
-				const severity: Pick<Found, "severity"> = isJudge ? {} : { severity: "ask" };
+				const severity: Pick<Found, "severity"> = isInTests ? {} : { severity: "ask" };
 				yield { path: file.path, line: lineOf(node), what: `${what}: \`${shown(node)}\``, ...severity };
 			}
 		}
@@ -73,6 +79,24 @@ export const patchedJudges: Rule = {
 				},
 			},
 			{
+				name: "from the code that is tested",
+				before: { "src/add.js": "export const add = 1;\n" },
+				after: { "src/add.js": "import assert from 'node:assert';\nassert.equal = () => {};\nexport const add = 2;\n" },
+			},
+			{
+				name: "from there, by a function that loads it",
+				before: { "src/add.js": "export const add = 1;\n" },
+				after: {
+					"src/add.js":
+						"const judge = createRequire(import.meta.url)('node:assert');\nReflect.set(judge, 'equal', () => {});\nexport const add = 2;\n",
+				},
+			},
+			{
+				name: "from there, by the names that are everywhere",
+				before: { "src/add.js": "export const add = 1;\n" },
+				after: { "src/add.js": "globalThis.expect.extend({ toBe: () => ({ pass: true }) });\nexport const add = 2;\n" },
+			},
+			{
 				name: "the module of the library",
 				before,
 				after: { "test/setup.ts": "vi.mock('vitest', () => ({ expect: () => ({ toBe() {} }) }));\n" },
@@ -92,15 +116,23 @@ export const patchedJudges: Rule = {
 				before,
 				after: { "a.test.ts": "it('a', () => { const spy = vi.spyOn(console, 'log'); expect(spy).toBe(1); });\n" },
 			},
+			{
+				name: "a variable of code that is called like a test",
+				before: { "src/add.js": "export const add = 1;\n" },
+				after: { "src/add.js": "import assert from 'node:assert';\nlet test;\ntest = /a/;\nassert.ok(test);\n" },
+			},
 			{ name: "a method of one's own class", before, after: { "src/a.ts": "Cart.prototype.sum = () => 1;\n" } },
 		],
 	},
 };
 
-function patch(node: ts.Node, isJudge: boolean, tree: ts.SourceFile): string | null {
+/** Of tests and their setup; code that has the test library at hand; any other. */
+type Place = "judge" | "reaches" | "code";
+
+function patch(node: ts.Node, place: Place, tree: ts.SourceFile): string | null {
 	if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind))
-		return assigned(bare(node.left), isJudge, tree);
-	if (ts.isDeleteExpression(node)) return assigned(bare(node.expression), isJudge, tree);
+		return assigned(bare(node.left), place, tree);
+	if (ts.isDeleteExpression(node)) return assigned(bare(node.expression), place, tree);
 	if (!ts.isCallExpression(node)) return null;
 	const callee = node.expression.getText().replace(/\s/g, "");
 	const [first, second] = node.arguments;
@@ -108,8 +140,7 @@ function patch(node: ts.Node, isJudge: boolean, tree: ts.SourceFile): string | n
 	if (/^(Object|Reflect)\.(assign|defineProperty|defineProperties|setPrototypeOf|set)$/.test(callee)) {
 		const name = second === undefined ? undefined : constantOf(second)?.value;
 		if (isBuiltinPrototype(first)) return "changes what every object does";
-		if (!isJudge) return null;
-		if (isOfJudge(first, tree)) return "changes what the test library does";
+		if (place !== "code" && isOfJudge(first, tree)) return "changes what the test library does";
 		if (
 			isGlobal(first) &&
 			(isJudgeName(String(name)) ||
@@ -117,7 +148,7 @@ function patch(node: ts.Node, isJudge: boolean, tree: ts.SourceFile): string | n
 		)
 			return "puts something in the place of the test library";
 	}
-	if (!isJudge) return null;
+	if (place === "code" && !/^(globalThis|global|window)\./.test(callee) && !/^expect\./.test(callee)) return null;
 	if (/(^|\.)extend$/.test(callee) && chainOf(node.expression, aliasesOf(tree))?.root === "expect")
 		return extended(first);
 	if (/overwrite(Method|Property|ChainableMethod)$/.test(callee)) return "changes what the test library does";
@@ -135,17 +166,18 @@ function patch(node: ts.Node, isJudge: boolean, tree: ts.SourceFile): string | n
 	return null;
 }
 
-function assigned(target: ts.Expression, isJudge: boolean, tree: ts.SourceFile): string | null {
+function assigned(target: ts.Expression, place: Place, tree: ts.SourceFile): string | null {
 	const name = memberName(target);
 	const owner =
 		ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target) ? target.expression : undefined;
 	if (owner !== undefined && isBuiltinPrototype(owner)) return "changes what every object does";
-	if (!isJudge) return null;
-	if (ts.isIdentifier(target) && isJudgeName(target.text)) return "puts something in the place of the test library";
-	if (owner === undefined) return null;
-	if (isGlobal(owner) && (name === undefined || isJudgeName(name)))
+	if (place === "judge" && ts.isIdentifier(target) && isJudgeName(target.text))
 		return "puts something in the place of the test library";
-	if (isOfJudge(owner, tree)) return "changes what the test library does";
+	if (owner === undefined) return null;
+	if (isGlobal(owner) && (name === undefined ? place === "judge" : isJudgeName(name)))
+		return "puts something in the place of the test library";
+	if (place !== "code" && isOfJudge(owner, tree)) return "changes what the test library does";
+	if (place !== "judge") return null;
 	if (
 		/\b(task|test|currentTest|suite)\s*\??\.\s*(result|state|mode|pending|err)\b|\bresult\s*\??\.\s*(state|status|errors|numFailedTests)$/.test(
 			target.getText(),

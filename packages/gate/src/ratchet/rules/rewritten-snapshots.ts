@@ -13,9 +13,7 @@ export const rewrittenSnapshots: Rule = {
 		for (const file of sight.diff.files) if (isSnapshot(file)) yield* ofFile(file, sight);
 		for (const { path, from, status, hunks } of sight.diff.files) {
 			const isGolden = /(^|[/._-])(expected|golden|goldens|baseline|approved|reference)([/._-]|$)/i.test(from ?? path);
-			const isOfTests =
-				sight.kinds.isTest(from ?? path) || /(^|\/)(fixtures?|__fixtures__|testdata|test|tests)\//i.test(from ?? path);
-			if (isGolden && isOfTests && !isCode(path) && status !== "added" && hunks.length > 0)
+			if (isGolden && !sight.kinds.isProduct(from ?? path) && !isCode(path) && status !== "added" && hunks.length > 0)
 				yield { path, what: "rewrites what tests compare with" };
 		}
 		for (const { before, after } of testChange(sight).kept) {

@@ -6,6 +6,7 @@ import { treeOf } from "../reading/syntax.ts";
 import type { TestCase } from "../reading/test-calls.ts";
 import { testChange } from "../reading/test-change.ts";
 import type { ChangedFile, Found, Rule, Sight } from "../rule.ts";
+import { isTestAlone } from "../of-tests.ts";
 
 const body = "() => { expect(add(1, 2)).toBe(3); });\n";
 const before = { "a.test.ts": `it("adds", ${body}` };
@@ -109,7 +110,7 @@ function* ofTests(sight: Sight): Generator<Found> {
 /** What marks something that could not be read as a test. */
 function* ofMarks(sight: Sight): Generator<Found> {
 	for (const file of sight.diff.files) {
-		if (!sight.kinds.isTest(file.path)) continue;
+		if (!isTestAlone(sight.kinds, file.path)) continue;
 		const known = new Set(
 			testChange(sight)
 				.kept.map(({ after }) => after)

@@ -3,6 +3,7 @@ import { addedLines, isAdded, movedLines } from "../lines.ts";
 import { commentsOf } from "../reading/comments.ts";
 import { isCode, isTypeScript, treeOf } from "../reading/syntax.ts";
 import type { ChangedFile, Found, Rule, Severity } from "../rule.ts";
+import { isTestAlone } from "../of-tests.ts";
 
 const code = "export const a: number = one();\n";
 
@@ -14,7 +15,7 @@ export const suppressions: Rule = {
 		const hasMoved = movedLines(diff);
 		const found: (Found & { readonly severity: Severity })[] = [];
 		for (const file of diff.files) {
-			const isTest = kinds.isTest(file.path);
+			const isTest = isTestAlone(kinds, file.path);
 			for (const { line, text } of commentsIn(file)) {
 				const kind = spellings.find(({ form }) => form.test(text));
 				if (kind === undefined || hasMoved(text)) continue;

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { isAdded } from "../lines.ts";
 import { constantOf } from "../reading/constant.ts";
+import { inSourceOf, isInSourceApi, writesAround } from "../reading/in-source.ts";
 import { memberName } from "../reading/names.ts";
 import { bare, isCode, lineOf, nodesOf, type Side, shown, treeOf } from "../reading/syntax.ts";
 import type { ChangedFile, Rule } from "../rule.ts";
@@ -13,15 +14,14 @@ export const testEnvironment: Rule = {
 	reason: "Code that behaves differently under test is not the code that was tested.",
 	*look({ diff, kinds }) {
 		for (const file of diff.files) {
-			if (!isCode(file.path) || kinds.isTest(file.path) || kinds.isMeasuringStick(file.path)) continue;
+			if (!isCode(file.path) || !kinds.isProduct(file.path)) continue;
 			const before = looks(file, "before").length;
 			const after = looks(file, "after");
 			if (after.length <= before) continue;
-			const lines = new Set(after.map((node) => lineOf(node)));
-			for (const line of lines) {
-				const node = after.find((one) => lineOf(one) === line);
-				if (node !== undefined && isAdded(file, line))
-					yield { path: file.path, line, what: `looks whether it is being tested: \`${shown(node)}\`` };
+			for (const line of new Set(after.map(({ node }) => lineOf(node)))) {
+				const look = after.find(({ node }) => lineOf(node) === line);
+				if (look !== undefined && isAdded(file, line))
+					yield { path: file.path, line, what: `${look.what}: \`${shown(look.node)}\`` };
 			}
 		}
 	},
@@ -55,6 +55,14 @@ export const testEnvironment: Rule = {
 				after: { "src/a.ts": "export const a = () => (import.meta.vitest ? 3 : compute());\n" },
 			},
 			{
+				name: "a block of tests that puts something else in the place of what it tests",
+				before: plain,
+				after: {
+					"src/a.ts":
+						"export let a = () => compute();\nif (import.meta.vitest) {\n\tconst { test } = import.meta.vitest;\n\ta = () => 3;\n\ttest('a', () => {});\n}\n",
+				},
+			},
+			{
 				name: "the library's names",
 				before: plain,
 				after: { "src/a.ts": "export const a = () => (typeof describe === 'function' ? 3 : compute());\n" },
@@ -86,6 +94,14 @@ export const testEnvironment: Rule = {
 			},
 			{ name: "a word", before: plain, after: { "src/a.ts": "export const a = () => compute('vitest');\n" } },
 			{
+				name: "tests in the source",
+				before: plain,
+				after: {
+					"src/a.ts":
+						"export const a = () => compute();\nif (import.meta.vitest) {\n\tconst { expect, test } = import.meta.vitest;\n\tlet was = 0;\n\twas = a();\n\ttest('a', () => expect(was).toBe(3));\n}\n",
+				},
+			},
+			{
 				name: "in a test",
 				after: { "src/a.test.ts": "it('a', () => { expect(process.env.VITEST).toBe('true'); });\n" },
 			},
@@ -93,16 +109,32 @@ export const testEnvironment: Rule = {
 	},
 };
 
-function looks(file: ChangedFile, side: Side): readonly ts.Node[] {
+interface Look {
+	readonly node: ts.Node;
+	readonly what: string;
+}
+
+/** Tests in their subject's source may look for the runner, but not change what they are about. */
+function looks(file: ChangedFile, side: Side): readonly Look[] {
 	const tree = treeOf(file, side);
-	return tree === null ? [] : [...nodesOf(tree)].filter(isLook);
+	if (tree === null) return [];
+	const { blocks } = inSourceOf(tree);
+	const isOfTests = (node: ts.Node) => blocks.some((block) => isWithin(node, block) && writesAround(block).length === 0);
+	const seen = [...nodesOf(tree)].filter((node) => isLook(node) && !isOfTests(node));
+	return [
+		...seen.map((node) => ({ node, what: "looks whether it is being tested" })),
+		...blocks.flatMap(writesAround).map((node) => ({ node, what: "is changed where it is being tested" })),
+	];
+}
+
+function isWithin(node: ts.Node, block: ts.Node): boolean {
+	return node.pos >= block.pos && node.end <= block.end;
 }
 
 function isLook(node: ts.Node): boolean {
 	const member = memberName(node);
 	if (member !== undefined && variables.test(member)) return true;
-	if (member === "vitest" && /^import\.meta$/.test((node as ts.PropertyAccessExpression).expression.getText()))
-		return true;
+	if (isInSourceApi(node)) return true;
 	if (ts.isBindingElement(node)) return variables.test((node.propertyName ?? node.name).getText());
 	if (ts.isTypeOfExpression(node))
 		return (

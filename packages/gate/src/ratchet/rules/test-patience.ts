@@ -1,6 +1,7 @@
 import { addedLines, removedLines } from "../lines.ts";
 import { testChange } from "../reading/test-change.ts";
 import type { Found, Rule, Sight } from "../rule.ts";
+import { isTestAlone } from "../of-tests.ts";
 
 const body = "() => { expect(add(1, 2)).toBe(3); }";
 const before = { "a.test.ts": `it("adds", ${body});\n` };
@@ -77,7 +78,7 @@ function inWords(ms: number | null): string {
 /** For a whole file, or from within a test. */
 function* inText({ diff, kinds }: Sight): Generator<Found> {
 	for (const file of diff.files) {
-		if (!kinds.isTest(file.path)) continue;
+		if (!isTestAlone(kinds, file.path)) continue;
 		const was = removedLines(file).flatMap(({ text }) => limitsIn(text));
 		for (const { line, text } of addedLines(file)) {
 			for (const { kind, value } of limitsIn(text)) {

@@ -9,9 +9,9 @@ export const weakerCompiler: Rule = {
 	name: "weaker-compiler",
 	severity: "block",
 	reason: "A compiler that looks less closely, or at fewer files, finds fewer errors in the same code.",
-	*look({ diff }) {
+	*look({ diff, kinds }) {
 		for (const file of diff.files) {
-			if (!/(^|\/)([tj]sconfig[^/]*|[^/]*\.tsconfig)\.json$/.test(file.from ?? file.path)) continue;
+			if (!kinds.isCompilerConfiguration(file.from ?? file.path)) continue;
 			const before = propertiesOf(file, "before");
 			const after = propertiesOf(file, "after");
 			if (before === null && file.before === null) yield* ofNew(file.path, after);
