@@ -73,6 +73,15 @@ export class Git {
 
 	/** Rejects with `git-failed` when git could not do it, or answered with another code than the expected ones. */
 	async answer(args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> {
+		for (let tries = 1; ; tries++)
+			try {
+				return await this.#answer(args, options);
+			} catch (error) {
+				if (tries === triesMax || !gitSaid(error, foldedMeanwhile)) throw error;
+			}
+	}
+
+	async #answer(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
 		const { input, answers = [0], env, transport = false, signal, silenceMs } = options;
 		crashAt("git.before");
 		const running = execa("git", [...placeOf(this.place), ...args], {
@@ -129,6 +138,10 @@ const littleBytes = 1024 * 1024;
 export function gitSaid(error: unknown, pattern: RegExp): boolean {
 	return isShopfloorError(error, "git-failed") && pattern.test(error.message);
 }
+
+/** Another git, which packs objects, takes an empty folder away in the moment in which this one writes into it. */
+const foldedMeanwhile = /unable to create temporary file: No such file or directory/;
+const triesMax = 5;
 
 /** A step on a large repository takes seconds; whatever takes this long hangs. */
 const localMs = 2 * 60_000;

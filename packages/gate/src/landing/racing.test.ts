@@ -113,6 +113,7 @@ test("MRG-09, GIT-10: a person pushes and garbage is collected all the while; no
 		expect((await lander.ended).code).toBe(0);
 		expect(lander.said.filter((line) => !/^(landed|waiting) /.test(line))).toEqual([]);
 	}
+	person.putsBack();
 	const { results } = await land(site, changesOf(dir));
 	await site.close();
 	expect(results.filter(({ kind }) => kind !== "landed" && kind !== "empty")).toEqual([]);
@@ -156,10 +157,22 @@ async function outwait(dir: string): Promise<void> {
 	await site.close();
 }
 
-/** With a clone of their own; tells whether the commit arrived. */
-function aPerson(dir: string): { commits(path: string): boolean } {
+interface Committer {
+	/** Tells whether the commit arrived. */
+	commits(path: string): boolean;
+	/**
+	 * Their push, too, may come too late and bring the checkout along all the same. The factory touches nothing in it that
+	 * is not its own.
+	 */
+	putsBack(): void;
+}
+
+/** With a clone of their own. */
+function aPerson(dir: string): Committer {
+	const project = join(dir, "project");
 	const clone = join(tempDir(), "clone");
-	runGit("/", ["clone", "--quiet", join(dir, "project"), clone]);
+	runGit("/", ["clone", "--quiet", project, clone]);
+	const late = new Set<string>();
 	return {
 		commits(path) {
 			runGit(clone, ["fetch", "--quiet", "origin", "main"]);
@@ -172,8 +185,12 @@ function aPerson(dir: string): { commits(path: string): boolean } {
 				runGit(clone, ["push", "--quiet", receiver, "origin", "HEAD:main"]);
 				return true;
 			} catch {
+				late.add(runGit(clone, ["rev-parse", "HEAD^{tree}"]));
 				return false;
 			}
+		},
+		putsBack() {
+			if (late.has(runGit(project, ["write-tree"]))) runGit(project, ["reset", "--quiet", "--hard"]);
 		},
 	};
 }

@@ -3,8 +3,8 @@
  * So none of these ends as passed: a hook that changes the exit code, a report that is written or rewritten by somebody
  * else, an end before the report, tests that are gone, skipped or left out by `only`.
  *
- * Out of reach here: code that runs in vitest's own process, which is its configuration (the base's copy is laid over
- * the tree); a test that makes itself pass, or one whose subject changes the matchers or speaks to vitest in its name
+ * Out of reach here: code that runs in vitest's own process: its configuration and all that this loads (the base's
+ * are laid over the tree), and product that a global setup brings there; a test that makes itself pass, or one whose subject changes the matchers or speaks to vitest in its name
  * (the ratchet reads the diff, the base's tests run as well, and a new test must be seen failing); with a pool of
  * threads, a test that attaches a debugger to vitest's own.
  */
