@@ -8,7 +8,7 @@ import { Receipt } from "./receipts/receipt.ts";
 
 const rulesHead = `# The rules
 
-What the gate finds in a change. \`block\` turns it away, \`ask\` leaves it to a person, \`note\` is for whoever reviews. A base changes the severity of a rule, or turns it off, under \`rules\` of its [definition](gate.md); a person takes the findings of one in one commit upon themselves, also those that block, with \`--accept <rule>@<commit>\`; only \`secrets\` are accepted by nobody. A test of \`packages/gate\` writes this page.
+What the gate finds in a change. \`block\` turns it away, \`ask\` leaves it to a person, \`note\` is for whoever reviews. A base changes the severity of a rule, or turns it off, under \`rules\` of its [definition](gate.md); a person takes the findings of one in one commit upon themselves, also those that block, with \`--accept <rule>@<commit>\`; \`secrets\` and \`broken-definition\` are accepted by nobody. A test of \`packages/gate\` writes this page.
 
 | rule | severity | without it |
 | --- | --- | --- |

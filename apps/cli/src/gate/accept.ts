@@ -23,6 +23,8 @@ export async function acceptancesOf(words: readonly string[] = []): Promise<Acce
 			throw misuse(
 				`--accept ${word}: what was pushed once is known for good, so nobody accepts that here. Take it out of every commit; where it is no secret, the base's .shopfloor/gate.json says so: "rules": { "secrets": "ask" }`,
 			);
+		if (rule === "broken-definition")
+			throw misuse(`--accept ${word}: once that had landed, nothing could be checked any more. Mend the file first`);
 		if (more !== undefined || (commit !== undefined && !/^[0-9a-f]{7,40}$/.test(commit)))
 			throw misuse(`--accept ${word}: behind the @ goes a commit's hash, of which 7 letters are enough`);
 		return { rule, commit };

@@ -240,6 +240,17 @@ describe("a test that no name tells", { timeout: 60_000 }, () => {
 	});
 });
 
+test.each([
+	["rubbish", "{", /it is no JSON/],
+	["a key that there is not", '{ "checks": [{ "name": "x", "rn": "a", "reports": "exit" }] }', /checks\.0/],
+	["a rule that there is not", '{ "checks": [], "rules": { "skiped-tests": "off" } }', /no rule "skiped-tests"/],
+])("a definition of %s does not come in, whoever accepts what", async (_, text, words) => {
+	const { evaluated } = await world({ ".shopfloor/gate.json": text });
+	const { decision, findings } = await evaluated({ readOnly: true });
+	expect(decision).toBe("bad");
+	expect(findings.find(({ rule }) => rule === "broken-definition")?.what).toMatch(words);
+});
+
 test("a skip that a person accepts excuses the tests of its file, and no other", { timeout: 60_000 }, async () => {
 	const sum = (text: string) => `import { add } from "../src/add.js";\n${text}\n`;
 	const { evaluated } = await world(

@@ -15,6 +15,11 @@ export async function findingNames(): Promise<readonly string[]> {
 
 const others: readonly FindingKind[] = [
 	{
+		name: "broken-definition",
+		severity: "block",
+		reason: "With a definition that cannot be read nothing can be measured, nor mended by a change that must be.",
+	},
+	{
 		name: "secrets",
 		severity: "block",
 		reason: "What was pushed once is known, whatever a later commit takes back.",

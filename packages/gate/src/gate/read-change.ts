@@ -1,6 +1,6 @@
 /** What reading a change shows, by the rules of its base: nothing is run. */
-import { ShopfloorError } from "@shopfloor/core/io";
-import { definitionPath, type GateDefinition } from "../definition/gate-definition.ts";
+import { isShopfloorError, ShopfloorError } from "@shopfloor/core/io";
+import { definitionPath, type GateDefinition, parseDefinition } from "../definition/gate-definition.ts";
 import type { Diff } from "../diff/diff.ts";
 import { readAddedText } from "../diff/read-added-text.ts";
 import type { Git } from "../git/git.ts";
@@ -28,5 +28,22 @@ export async function readChange(
 	const faults = unknownRules(definition, ruleNames);
 	if (faults.length > 0) throw new ShopfloorError("bad-config", `${definitionPath} of the base: ${faults.join("; ")}`);
 	const found = await secretsIn(await readAddedText(git, from, to), secrets);
-	return ratchet(diff, { kinds, settings: definition, secrets: found });
+	return [...brokenDefinition(diff, ruleNames), ...ratchet(diff, { kinds, settings: definition, secrets: found })];
+}
+
+/** Once it had landed, nothing could be measured any more, also not the change that mends it. */
+function brokenDefinition({ files }: Diff, ruleNames: readonly string[]): Finding[] {
+	const text = files.find(({ path }) => path === definitionPath)?.after;
+	if (text === undefined || text === null) return [];
+	try {
+		const [fault] = unknownRules(parseDefinition(text), ruleNames);
+		return fault === undefined ? [] : [broken(fault)];
+	} catch (error) {
+		if (!isShopfloorError(error, "bad-config")) throw error;
+		return [broken(error.message.split("\n").slice(1).join("; ").trim())];
+	}
+}
+
+function broken(why: string): Finding {
+	return { rule: "broken-definition", severity: "block", path: definitionPath, what: `cannot be used: ${why}` };
 }
