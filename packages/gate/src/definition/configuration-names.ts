@@ -1,19 +1,7 @@
 /** What a file of the measuring stick names: files under its keys, and modules that it loads. */
 import ts from "typescript";
+import type { Named, Role } from "./named.ts";
 import { isShell, namesInLines, namesInShell } from "./names-in-lines.ts";
-
-/** How far the names of a file are followed; see `stick-of.ts`. */
-export type Role = "runner" | "setup" | "compiler" | "manifest" | "other";
-
-export interface Named {
-	readonly text: string;
-	/** What the named file is to those that read it. */
-	readonly role: Role;
-	/** Only a file of just this name is meant. */
-	readonly isWhole?: boolean;
-	/** It may be a pattern for several. */
-	readonly isPattern?: boolean;
-}
 
 export interface NamesIn {
 	/** Under keys of a configuration that are about measuring. */
@@ -27,7 +15,13 @@ export function namesIn(path: string, text: string, role: Role): NamesIn {
 	const named: Named[] = [];
 	const imported: string[] = [];
 	const isData = /\.jsonc?$|rc$/.test(path);
-	const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false, isData ? ts.ScriptKind.JSON : undefined);
+	const source = ts.createSourceFile(
+		path,
+		text,
+		ts.ScriptTarget.Latest,
+		false,
+		isData ? ts.ScriptKind.JSON : undefined,
+	);
 	visit(source, role !== "manifest");
 	// A list of projects has no key.
 	if (/(^|\/)[\w-]+\.(workspace|projects)\.\w+$/.test(path))
@@ -44,7 +38,11 @@ export function namesIn(path: string, text: string, role: Role): NamesIn {
 		const leads = isInside && role !== "setup" ? leadsTo(key, role) : undefined;
 		if (leads !== undefined && ts.isPropertyAssignment(node))
 			addFiles(node.initializer, key === "transform", (one) =>
-				named.push({ text: one.replace(/^-[^=]*=/, ""), role: leads, isPattern: key === "projects" || key === "workspace" }),
+				named.push({
+					text: one.replace(/^-[^=]*=/, ""),
+					role: leads,
+					isPattern: key === "projects" || key === "workspace",
+				}),
 			);
 		ts.forEachChild(node, (child) => visit(child, isInside || sections.has(key)));
 	}
@@ -100,9 +98,19 @@ function addTexts(node: ts.Node, add: (text: string) => void): void {
 function addFiles(node: ts.Node, isMap: boolean, add: (text: string) => void): void {
 	if (ts.isStringLiteralLike(node)) add(node.text);
 	if (ts.isObjectLiteralExpression(node) && !isMap) return;
-	if (ts.isPropertyAssignment(node)) return addFiles(node.initializer, isMap, add);
-	if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && !ofPaths.has(calleeName(node.expression) ?? "")) return;
-	ts.forEachChild(node, (child) => addFiles(child, isMap, add));
+	if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && !ofPaths.has(calleeName(node.expression) ?? ""))
+		return;
+	// Of a map, what it leads to.
+	const parts = ts.isPropertyAssignment(node) ? [node.initializer] : childrenOf(node);
+	for (const part of parts) addFiles(part, isMap, add);
+}
+
+function childrenOf(node: ts.Node): readonly ts.Node[] {
+	const children: ts.Node[] = [];
+	ts.forEachChild(node, (child) => {
+		children.push(child);
+	});
+	return children;
 }
 
 const ofPaths: ReadonlySet<string> = new Set([

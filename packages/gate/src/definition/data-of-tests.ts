@@ -18,7 +18,9 @@ export async function dataOfTests(
 	{ files }: Diff,
 ): Promise<readonly string[]> {
 	const paths = files
-		.flatMap(({ from }) => (from !== null && !isSource(from) && !isDocument(from) && kinds.isProduct(from) ? [from] : []))
+		.flatMap(({ from }) =>
+			from !== null && !isSource(from) && !isDocument(from) && kinds.isProduct(from) ? [from] : [],
+		)
 		.slice(0, pathsMax);
 	if (paths.length === 0) return [];
 	const base = await filesOfBase();
@@ -26,7 +28,9 @@ export async function dataOfTests(
 	const naming = (await base.matching(names.map(escaped).join("|"))).filter((path) => !isDocument(path));
 	const texts = await base.read(naming.slice(0, readMax));
 	return paths.filter((path, index) => {
-		const by = [...texts].filter(([other, text]) => other !== path && text.includes(names[index] ?? "")).map(([other]) => other);
+		const by = [...texts]
+			.filter(([other, text]) => other !== path && text.includes(names[index] ?? ""))
+			.map(([other]) => other);
 		return by.length > 0 && by.every((other) => isOfTests(kinds, other));
 	});
 }

@@ -39,6 +39,18 @@ describe("code that is called like configuration", () => {
 		expect(isMeasuringStick("src/app.config.js")).toBe(true);
 	});
 
+	test("is of the stick where a tool of the base may read it, and not for a package of the workspace", async () => {
+		const uses = { ...config, "src/app.js": 'import "./app.config.js";\n' };
+		const read = await kinds({ ...uses, "package.json": '{ "devDependencies": { "app-kit": "1" } }' });
+		expect(read.isMeasuringStick("src/app.config.js")).toBe(true);
+		const own = await kinds({
+			...uses,
+			"package.json": '{ "dependencies": { "@repo/app": "1" } }',
+			"packages/app/package.json": '{ "name": "@repo/app" }',
+		});
+		expect(own.isProduct("src/app.config.js")).toBe(true);
+	});
+
 	test("is product when it comes with code that imports it, unless a tool of the base may read it", async () => {
 		const free = await kinds({}, { ...config, "src/app.js": uses });
 		expect(free.isProduct("src/app.config.js")).toBe(true);
@@ -53,7 +65,9 @@ describe("code that is called like configuration", () => {
 });
 
 test("configuration is of no tool where the base depends on none of that name", async () => {
-	const { isOfNoTool } = await kinds({ "package.json": '{ "devDependencies": { "@houdini/kit": "1", "taple": "1" } }' });
+	const { isOfNoTool } = await kinds({
+		"package.json": '{ "devDependencies": { "@houdini/kit": "1", "taple": "1" } }',
+	});
 	expect(isOfNoTool("typedoc.config.js")).toBe(true);
 	expect(isOfNoTool(".taprc.json")).toBe(false);
 	expect(isOfNoTool("houdini.config.js")).toBe(false);
@@ -66,8 +80,16 @@ test("names of node's own runner are of tests where it runs", async () => {
 });
 
 test("data is of the tests where they alone name it", async () => {
-	const data = { "data/sums.json": "[3]", "data/rates.json": "[1]", "data/spare.json": "[]", "notes.md": "See sums.json.\n" };
-	const names = { "test/add.test.js": 'read("../data/sums.json"); read("rates.json");\n', "src/rate.js": 'read("./rates.json");\n' };
+	const data = {
+		"data/sums.json": "[3]",
+		"data/rates.json": "[1]",
+		"data/spare.json": "[]",
+		"notes.md": "See sums.json.\n",
+	};
+	const names = {
+		"test/add.test.js": 'read("../data/sums.json"); read("rates.json");\n',
+		"src/rate.js": 'read("./rates.json");\n',
+	};
 	const edited = { "data/sums.json": "[4]", "data/rates.json": "[2]", "data/spare.json": null };
 	const { isProduct } = await kinds({ ...data, ...names }, edited);
 	expect(Object.keys(edited).map(isProduct)).toEqual([false, true, true]);

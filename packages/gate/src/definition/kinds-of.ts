@@ -22,5 +22,8 @@ export async function kindsOf(
 ): Promise<FileKinds> {
 	// They read configuration and code, and so load the compiler.
 	const { knownFiles } = await import("./known-files.ts");
-	return fileKinds(definition, await knownFiles(git, base, definition, { ran, ...(diff === undefined ? {} : { diff }) }));
+	return fileKinds(
+		definition,
+		await knownFiles(git, base, definition, { ran, ...(diff === undefined ? {} : { diff }) }),
+	);
 }

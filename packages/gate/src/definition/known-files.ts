@@ -3,8 +3,8 @@ import type { Diff } from "../diff/diff.ts";
 import type { Git } from "../git/git.ts";
 import { fileKinds, type KnownFiles } from "../ratchet/file-kinds.ts";
 import { baseFiles } from "./base-files.ts";
-import type { GateDefinition } from "./gate-definition.ts";
 import { dataOfTests } from "./data-of-tests.ts";
+import type { GateDefinition } from "./gate-definition.ts";
 import { broughtProduct, productIn } from "./like-configuration.ts";
 import { Places } from "./places.ts";
 import { stickOf } from "./stick-of.ts";
@@ -52,12 +52,16 @@ async function readKnown(
 	const files = await baseFiles(git, base);
 	const places = await Places.of(files);
 	const { manifests } = places;
+	const stick = await stickOf(files, places, definition);
+	// A package of the workspace is a tool where a runner's configuration uses it.
+	const isOwn = (name: string) =>
+		manifests.some((one) => one.name === name && !stick.stickFolders.includes(one.folder));
 	const named: KnownFiles = {
-		...(await stickOf(files, places, definition)),
-		dependencies: [...new Set(manifests.flatMap(({ dependencies }) => dependencies))],
+		...stick,
+		dependencies: [...new Set(manifests.flatMap(({ dependencies }) => dependencies))].filter((name) => !isOwn(name)),
 		runsNode: runsNode(definition, manifests),
 	};
-	const product = await productIn(files, places, (known) => fileKinds(definition, { ...named, ...known }));
+	const product = await productIn(files, places, fileKinds(definition, named));
 	const inBase = { ...named, product };
 	const { tests, both } = await testsIn(files, places, fileKinds(definition, inBase), ran);
 	return { ...inBase, tests, both };

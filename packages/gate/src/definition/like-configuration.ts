@@ -6,7 +6,6 @@ import { posix } from "node:path";
 import type { Diff } from "../diff/diff.ts";
 import { isSource } from "../proof/code-files.ts";
 import { importsOf } from "../proof/sources.ts";
-import type { KnownFiles } from "../ratchet/file-kinds.ts";
 import { sameModule } from "../ratchet/reading/test-change.ts";
 import type { FileKinds } from "../ratchet/rule.ts";
 import type { BaseFiles } from "./base-files.ts";
@@ -16,16 +15,15 @@ import type { Places } from "./places.ts";
 export async function productIn(
 	files: BaseFiles,
 	places: Places,
-	kindsWith: (known: KnownFiles) => FileKinds,
+	{ isOfNoTool, isProduct }: FileKinds,
 ): Promise<ReadonlySet<string>> {
-	// Of a base without dependencies, all of them are of no tool: what is left is known by no other name.
-	const { isOfNoTool, isProduct } = kindsWith({ dependencies: [] });
+	// One of a tool that the base has stays what it looks like: that tool may read it.
 	const alike = [...files.modes.keys()].filter((path) => isOfNoTool(path));
 	const importers = await importersOf(files, places, alike);
 	return new Set(alike.filter((path) => importers.get(path)?.some(isProduct)));
 }
 
-/** New ones that new code imports. One of a tool that the base has stays what it looks like: that tool may read it. */
+/** New ones that new code imports. */
 export function broughtProduct({ files }: Diff, { isOfNoTool, isProduct }: FileKinds): string[] {
 	const fresh = files.filter(({ path, from }) => from === null && isOfNoTool(path));
 	if (fresh.length === 0) return [];

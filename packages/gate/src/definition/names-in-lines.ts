@@ -1,5 +1,5 @@
 /** Files that are named in formats without a tree: YAML, TOML, scripts of a shell. */
-import type { Named, Role } from "./configuration-names.ts";
+import type { Named, Role } from "./named.ts";
 
 /** Formats without a tree: a key, and what stands behind it or in the lines of its list. */
 export function namesInLines(text: string, leadsTo: (key: string) => Role | undefined): Named[] {
@@ -34,6 +34,14 @@ export function namesInShell(text: string): Named[] {
 }
 
 /** Between a program and its script. */
-const flags: ReadonlySet<string> = new Set(["--test", "-e", "-u", "-x", "-eu", "--enable-source-maps", "--no-warnings"]);
+const flags: ReadonlySet<string> = new Set([
+	"--test",
+	"-e",
+	"-u",
+	"-x",
+	"-eu",
+	"--enable-source-maps",
+	"--no-warnings",
+]);
 const callers =
 	/(^|\/)(node|tsx|bun|deno|sh|bash|zsh|python3?|ruby|source|\.|exec)$|^(-r|--require|--import|--loader|-c|--config|-p|--project)$/;

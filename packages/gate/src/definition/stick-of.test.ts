@@ -116,7 +116,8 @@ test.each<[string, Files, unknown[], string[]]>([
 	[
 		"not what is said to a plugin, nor where a package's own code lies",
 		{
-			"vite.config.ts": 'export default { plugins: [copy({ from: "./public/a.js" })], resolve: { alias: { a: "./src/a.ts" } } };',
+			"vite.config.ts":
+				'export default { plugins: [copy({ from: "./public/a.js" })], resolve: { alias: { a: "./src/a.ts" } } };',
 			"public/a.js": "",
 			"src/a.ts": "",
 			"package.json": '{ "exports": { ".": { "import": "./src/a.ts", "require": "./src/a.ts" } } }',
@@ -179,13 +180,20 @@ test.each<[string, Files, unknown[], string[]]>([
 	],
 	[
 		"what is handed to the workers' programs",
-		{ "vitest.config.ts": 'export default { test: { execArgv: ["--import=./tools/hooks.mjs"] } };', "tools/hooks.mjs": "" },
+		{
+			"vitest.config.ts": 'export default { test: { execArgv: ["--import=./tools/hooks.mjs"] } };',
+			"tools/hooks.mjs": "",
+		},
 		[],
 		["tools/hooks.mjs"],
 	],
 	[
 		"the map of jest by what it leads to, and not by its patterns",
-		{ "jest.config.js": 'module.exports = { transform: { "^.*\\\\.a.js$": "./tools/to.js" } };', "tools/to.js": "", "x.a.js": "" },
+		{
+			"jest.config.js": 'module.exports = { transform: { "^.*\\\\.a.js$": "./tools/to.js" } };',
+			"tools/to.js": "",
+			"x.a.js": "",
+		},
 		[],
 		["tools/to.js"],
 	],
@@ -235,7 +243,8 @@ test.each<[string, Files, unknown[], string[]]>([
 	[
 		"what a compiler's configuration refers to, and what a package hands out for it",
 		{
-			"tsconfig.json": '{ "extends": ["@repo/ts/strict", "@repo/plain"], "references": [{ "path": "./build/app.json" }] }',
+			"tsconfig.json":
+				'{ "extends": ["@repo/ts/strict", "@repo/plain"], "references": [{ "path": "./build/app.json" }] }',
 			"build/app.json": "{}",
 			"packages/ts/package.json": '{ "name": "@repo/ts", "exports": { "./*": "./configs/*.json" } }',
 			"packages/ts/configs/strict.json": '{ "extends": "../base" }',

@@ -21,9 +21,10 @@ import { anyOf } from "../ratchet/any-of.ts";
 import { fileKinds, type KnownFiles } from "../ratchet/file-kinds.ts";
 import { isRunnerConfiguration } from "../ratchet/stick-names.ts";
 import type { BaseFiles } from "./base-files.ts";
-import { namesIn, type Role } from "./configuration-names.ts";
-import { isMakefile } from "./names-in-lines.ts";
+import { namesIn } from "./configuration-names.ts";
 import type { GateDefinition } from "./gate-definition.ts";
+import type { Role } from "./named.ts";
+import { isMakefile } from "./names-in-lines.ts";
 import type { Led, Place, Places } from "./places.ts";
 import { wordsOf } from "./words-of.ts";
 
@@ -128,7 +129,8 @@ const isTarget = (path: string) => /(^|\/)project\.json$/.test(path);
 
 function isReadable(path: string): boolean {
 	return (
-		/\.([cm]?[jt]sx?|jsonc?)$|(^|\/)\.\w+rc$|(^|\/)\.(mocharc|nycrc|c8rc|taprc)\.ya?ml$|(^|\/)bunfig\.toml$|\.(sh|bash)$|(^|\/)(Makefile|[Jj]ustfile|Taskfile\.ya?ml)$|(^|\/)[\w-]+$/.test(path) &&
-		!/(^|\/)(package-lock|npm-shrinkwrap)\.json$/.test(path)
+		/\.([cm]?[jt]sx?|jsonc?)$|(^|\/)\.\w+rc$|(^|\/)\.(mocharc|nycrc|c8rc|taprc)\.ya?ml$|(^|\/)bunfig\.toml$|\.(sh|bash)$|(^|\/)(Makefile|[Jj]ustfile|Taskfile\.ya?ml)$|(^|\/)[\w-]+$/.test(
+			path,
+		) && !/(^|\/)(package-lock|npm-shrinkwrap)\.json$/.test(path)
 	);
 }

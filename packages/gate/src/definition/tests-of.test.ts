@@ -26,10 +26,18 @@ test.each<[string, Files, readonly string[], Known]>([
 		[],
 		{ tests: ["checks/a.cjs", "checks/b.mjs"] },
 	],
-	["one that uses the names that are everywhere", { "checks/a.js": 'it("a", () => {});\n' }, [], { tests: ["checks/a.js"] }],
+	[
+		"one that uses the names that are everywhere",
+		{ "checks/a.js": 'it("a", () => {});\n' },
+		[],
+		{ tests: ["checks/a.js"] },
+	],
 	[
 		"not code that has such a name of its own",
-		{ "src/a.js": 'const it = (name, f) => f(name);\nit("a", () => {});\n', "src/b.js": "export const b = /x/.test(y);\n" },
+		{
+			"src/a.js": 'const it = (name, f) => f(name);\nit("a", () => {});\n',
+			"src/b.js": "export const b = /x/.test(y);\n",
+		},
 		[],
 		{},
 	],
@@ -126,7 +134,12 @@ test.each<[string, Files, readonly string[], Known]>([
 		[],
 		{ tests: ["lib/same.js"] },
 	],
-	["nothing that its name tells already", { "test/a.js": runs, "src/a.test.js": runs, "vitest.config.js": runs }, [], {}],
+	[
+		"nothing that its name tells already",
+		{ "test/a.js": runs, "src/a.test.js": runs, "vitest.config.js": runs },
+		[],
+		{},
+	],
 ])("holds tests: %s", async (_, files, ran, { tests = [], both = [] }) => {
 	const store = await aStore(aRepository(files).dir);
 	const inBase = await baseFiles(store.git, mirrored("main"));

@@ -12,8 +12,8 @@
 import { posix } from "node:path";
 import type { Diff } from "../diff/diff.ts";
 import { isSource } from "../proof/code-files.ts";
-import { holdingOf, mayHoldTests } from "../ratchet/reading/holds-tests.ts";
 import { isOfTests } from "../ratchet/of-tests.ts";
+import { holdingOf, mayHoldTests } from "../ratchet/reading/holds-tests.ts";
 import type { FileKinds } from "../ratchet/rule.ts";
 import type { BaseFiles } from "./base-files.ts";
 import { importersOf, stemOf } from "./importers.ts";
@@ -110,8 +110,10 @@ async function importedByOthers(
 
 /** A file of exports from elsewhere. */
 function isBarrel(text: string): boolean {
-	const code = text.replace(/\/\*[^]*?\*\/|\/\/.*$/gm, "");
-	return code.replace(/export\s+(type\s+)?(\*(\s+as\s+\w+)?|\{[^}]*\})\s+from\s+(["'])[^"']*\4\s*;?/g, "").trim() === "";
+	const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+	return (
+		code.replace(/export\s+(type\s+)?(\*(\s+as\s+\w+)?|\{[^}]*\})\s+from\s+(["'])[^"']*\4\s*;?/g, "").trim() === ""
+	);
 }
 
 /** What a package begins with, by its manifest; what it was before it was built lies in another folder. */
@@ -119,7 +121,9 @@ function isEntry(path: string, { manifests }: Places): boolean {
 	return manifests.some(({ folder, entries }) => {
 		if (folder !== "" && !path.startsWith(`${folder}/`)) return false;
 		const own = folder === "" ? path : path.slice(folder.length + 1);
-		return entries.map((entry) => posix.normalize(entry)).some((entry) => entry === own || afterFolder(entry) === afterFolder(own));
+		return entries
+			.map((entry) => posix.normalize(entry))
+			.some((entry) => entry === own || afterFolder(entry) === afterFolder(own));
 	});
 }
 

@@ -1,9 +1,9 @@
 /** Files that the checks' own commands name: scripts, configuration, what is loaded before. */
 import { hasTests } from "../checks/check.ts";
 import { commandOf } from "../checks/command.ts";
-import type { Role } from "./configuration-names.ts";
 import type { GateDefinition } from "./gate-definition.ts";
 import type { Manifest } from "./manifests-of.ts";
+import type { Role } from "./named.ts";
 
 interface Word {
 	readonly text: string;
@@ -61,5 +61,6 @@ function roleOf(text: string, option: string, { reports }: Check): Role {
 	return inTheRunner.test(option) ? "runner" : "setup";
 }
 
-const inTheRunner = /^(-c|--config|--workspace|--reporters?|--test-reporter|--preset|--resolver|--transform|--plugins?)$/;
+const inTheRunner =
+	/^(-c|--config|--workspace|--reporters?|--test-reporter|--preset|--resolver|--transform|--plugins?)$/;
 const beforeTests = /^(-r|--require|--import|--loader|--experimental-loader|--setupFiles\w*|--globalSetup|--env-file)$/;

@@ -39,7 +39,8 @@ export async function coveredBy(testFile: string, sources: Sources, kinds: FileK
 			continue;
 		}
 		const byTests = path === testFile || !kinds.isProduct(path);
-		if (!byTests || (kinds.isProduct(path) && testRangesOf(path, text).length > 0)) covered.push({ path, text, distance });
+		if (!byTests || (kinds.isProduct(path) && testRangesOf(path, text).length > 0))
+			covered.push({ path, text, distance });
 		else if (path !== testFile) unseen.add(`it uses ${path}, which stands by the tests`);
 		if (byTests && aboutTypes.test(text)) unseen.add("it says something about types");
 		for (const specifier of importsOf(path, text)) {

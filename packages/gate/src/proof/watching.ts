@@ -63,7 +63,9 @@ export async function watchTests({ tests, sources, kinds, watch, changed }: Watc
 	/** Of a file with tests in its source: all around them can be mutated, and they themselves are left as they are. */
 	function codeOf(path: string, text: string): string {
 		const tests = testRangesOf(path, text);
-		const around = mutantsOf(path, text).filter(({ start }) => !tests.some(({ from, to }) => start >= from && start < to));
+		const around = mutantsOf(path, text).filter(
+			({ start }) => !tests.some(({ from, to }) => start >= from && start < to),
+		);
 		const copy = instrumentSource(path, text, around, watch);
 		for (const mutant of copy.mutants) mutants.set(watch.tokenOf("mutant", mutant.id), mutant);
 		// It is put before the whole file once its tests are marked as well.

@@ -21,7 +21,9 @@ import { type CorpusCase, readCorpus } from "./corpus.ts";
 import { rules } from "./rules.ts";
 
 const workspace = fileURLToPath(new URL("../../../../", import.meta.url));
-const cases = readCorpus(fileURLToPath(new URL("../../corpus", import.meta.url))).filter(({ where }) => where === "run");
+const cases = readCorpus(fileURLToPath(new URL("../../corpus", import.meta.url))).filter(
+	({ where }) => where === "run",
+);
 const stateDir = mkdtempSync(join(tmpdir(), "shopfloor-"));
 const project = join(stateDir, "project");
 const floor = openFloor({ stateDir });
@@ -56,7 +58,10 @@ test.each(cases)("$kind: $name", { timeout: 60_000 }, async (one) => {
 		expect(wanted).not.toEqual([]);
 		expect(evaluation.decision).not.toBe("good");
 	} else {
-		expect({ found, reasons: evaluation.reasons }).toEqual({ found: wanted, reasons: wanted.length > 0 ? expect.any(Array) : [] });
+		expect({ found, reasons: evaluation.reasons }).toEqual({
+			found: wanted,
+			reasons: wanted.length > 0 ? expect.any(Array) : [],
+		});
 	}
 });
 
@@ -78,7 +83,10 @@ function runnable(files: Files): Files {
 	return {
 		...files,
 		"package.json": JSON.stringify({ ...manifest, scripts: { test: "node --test", ...manifest.scripts } }),
-		".shopfloor/gate.json": JSON.stringify({ ...(gate === "" ? {} : JSON.parse(gate)), checks: checks.map(withOwnTools) }),
+		".shopfloor/gate.json": JSON.stringify({
+			...(gate === "" ? {} : JSON.parse(gate)),
+			checks: checks.map(withOwnTools),
+		}),
 	};
 }
 

@@ -73,7 +73,9 @@ describe("an honest change is not stopped:", () => {
 
 test("what only a run shows is expected of the cases that are run, and of no other", () => {
 	expect(byReading.filter(({ expect }) => expect.some(({ rule }) => rule === "verdict"))).toEqual([]);
-	expect(corpus.filter(({ kind, where, expect }) => kind === "cheat" && where === "run" && expect.length === 0)).toEqual([]);
+	expect(
+		corpus.filter(({ kind, where, expect }) => kind === "cheat" && where === "run" && expect.length === 0),
+	).toEqual([]);
 });
 
 test("the corpus is as large as it must be, and expects rules that exist", () => {
@@ -91,7 +93,9 @@ test("no two cases are the same change", () => {
 });
 
 test("every rule has a cheat in the corpus, unless it only tells", () => {
-	const caught = new Set(corpus.filter(({ kind }) => kind === "cheat").flatMap(({ expect }) => expect.map(({ rule }) => rule)));
+	const caught = new Set(
+		corpus.filter(({ kind }) => kind === "cheat").flatMap(({ expect }) => expect.map(({ rule }) => rule)),
+	);
 	expect(rules.map(({ name }) => name).filter((name) => !caught.has(name))).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileKinds } from "./file-kinds.ts";
+import { fileKinds, withTests } from "./file-kinds.ts";
 
 const { isTest, isMeasuringStick } = fileKinds();
 
@@ -16,6 +16,12 @@ test.each([
 	"src/__snapshots__/cart.test.ts.snap",
 	".hidden/cart.test.ts",
 	"SRC/CART.TEST.TS",
+	"src/testing/cart.ts",
+	"src/test-utils.tsx",
+	"src/testUtils.ts",
+	"packages/a/test-helpers/cart.ts",
+	"src/mocks/handlers.ts",
+	"src/cart.mock.ts",
 ])("%s is a test", (path) => {
 	expect(isTest(path)).toBe(true);
 });
@@ -72,16 +78,68 @@ test.each([
 	".gitmodules",
 	".nvmrc",
 	".node-version",
+	"postcss.config.cjs",
+	".postcssrc.json",
+	"svelte.config.js",
+	"packages/a/tailwind.config.ts",
+	"vitest.shared.ts",
+	"whatever.config.mts",
+	".whateverrc.yaml",
+	"gulpfile.js",
 ])("%s decides how others are measured", (path) => {
 	expect(isMeasuringStick(path)).toBe(true);
 });
 
-test.each(["src/config.ts", "src/setup.ts", "src/packages.json", "docs/tsconfig.md", "src/cart.test.ts"])(
-	"%s does not",
-	(path) => {
-		expect(isMeasuringStick(path)).toBe(false);
-	},
-);
+test.each([
+	...["src/config.ts", "src/setup.ts", "src/packages.json", "docs/tsconfig.md", "src/cart.test.ts"],
+	...["test/fixtures/app.config.ts", "src/cart.config.test.ts"],
+])("%s does not", (path) => {
+	expect(isMeasuringStick(path)).toBe(false);
+});
+
+test.each<[string, boolean]>([
+	["src/cart.ts", true],
+	["readme.md", true],
+	["src/testing.ts", true],
+	["src/cart.test.ts", false],
+	["test/helpers.ts", false],
+	["test/fixtures/cart.js", false],
+	["src/fixtures/cart.json", false],
+	["src/testdata/cart.txt", false],
+	["vitest.config.ts", false],
+])("whether %s is product: %s", (path, isProduct) => {
+	expect(fileKinds().isProduct(path)).toBe(isProduct);
+});
+
+test("what is known of single files goes beyond their names", () => {
+	const kinds = fileKinds(
+		{},
+		{
+			stick: new Set(["tools/a.ts"]),
+			stickFolders: ["packages/config"],
+			tests: new Set(["checks/a.ts"]),
+			both: new Set(["src/a.ts"]),
+			product: new Set(["src/app.config.ts", "vite.config.ts"]),
+			compilers: new Set(["build/strict.json"]),
+		},
+	);
+	expect(["tools/a.ts", "packages/config/new.ts", "packages/config2/a.ts"].map(kinds.isMeasuringStick)).toEqual([
+		...[true, true, false],
+	]);
+	expect(["checks/a.ts", "src/a.ts"].map(kinds.isTest)).toEqual([true, true]);
+	expect(["checks/a.ts", "src/a.ts", "src/app.config.ts", "vite.config.ts"].map(kinds.isProduct)).toEqual([
+		...[false, true, true, false],
+	]);
+	expect(["build/strict.json", "tsconfig.json", "build/a.json"].map(kinds.isCompilerConfiguration)).toEqual([
+		...[true, true, false],
+	]);
+});
+
+test("what was run is a test, and what measures stays what it is", () => {
+	const kinds = withTests(fileKinds(), new Set(["checks/a.ts", "vitest.config.ts"]));
+	expect([kinds.isTest("checks/a.ts"), kinds.isProduct("checks/a.ts")]).toEqual([true, false]);
+	expect([kinds.isTest("vitest.config.ts"), kinds.isMeasuringStick("vitest.config.ts")]).toEqual([false, true]);
+});
 
 test("globs of the base add to the usual ones", () => {
 	const kinds = fileKinds({ tests: ["checks/**"], measuringStick: ["fixtures/golden/**"] });

@@ -4,9 +4,9 @@
  * the last two.
  */
 import { anyOf } from "./any-of.ts";
+import type { FileKinds } from "./rule.ts";
 import { isGenericConfiguration, loadedByRunners, toolOf, usualMeasuringStick } from "./stick-names.ts";
 import { fixtureFolders, namedTests, nodeTests, testsAndHelpers } from "./test-names.ts";
-import type { FileKinds } from "./rule.ts";
 
 export interface FileGlobs {
 	/** Beside the usual ones. */

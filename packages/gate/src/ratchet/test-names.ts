@@ -29,6 +29,4 @@ export const testsAndHelpers: readonly string[] = [
  * What tests read or lean on. Rules about tests do not look into them, for they may be examples of anything; but they are
  * the tests', and not what is tested.
  */
-export const fixtureFolders: readonly string[] = [
-	"**/{fixtures,fixture,__fixtures__,testdata,test-data,test_data}/**",
-];
+export const fixtureFolders: readonly string[] = ["**/{fixtures,fixture,__fixtures__,testdata,test-data,test_data}/**"];

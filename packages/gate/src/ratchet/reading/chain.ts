@@ -144,7 +144,9 @@ function required(value: ts.Expression): Chain | null {
 
 export function isLoad(callee: ts.Expression): boolean {
 	if (callee.kind === ts.SyntaxKind.ImportKeyword) return true;
-	return /^(?:[\w.]*\brequire|(?:module\.)?createRequire\(.*\)|(?:globalThis\.)?process\.getBuiltinModule)$/s.test(callee.getText());
+	return /^(?:[\w.]*\brequire|(?:module\.)?createRequire\(.*\)|(?:globalThis\.)?process\.getBuiltinModule)$/s.test(
+		callee.getText(),
+	);
 }
 
 function isFunctionOfTests(chain: Chain): boolean {

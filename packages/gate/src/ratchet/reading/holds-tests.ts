@@ -32,7 +32,7 @@ export function holdingOf(path: string, text: string): Holding {
 	const declared = new Set(nodes.flatMap(declaredName));
 	const isTests = nodes.some(
 		(node) =>
-			libraries.test(loadedBy(node)) ||
+			isTestLibrary(loadedBy(node)) ||
 			(ts.isCallExpression(node) && (isTestCall(node, declared) || isExpectation(node, declared))),
 	);
 	if (isTests) return "tests";
@@ -40,9 +40,16 @@ export function holdingOf(path: string, text: string): Holding {
 	return isHelper ? "assertions" : "nothing";
 }
 
+/** One that only tests need; Node's assertions are for code as well. */
+export function isTestLibrary(specifier: string): boolean {
+	return libraries.test(specifier);
+}
+
 /** Whether what judges is at hand in a file: then it can be changed from there. */
 export function loadsJudges(tree: ts.SourceFile): boolean {
-	const known = judged.get(tree) ?? [...nodesOf(tree)].some((node) => libraries.test(loadedBy(node)) || asserts.test(loadedBy(node)));
+	const known =
+		judged.get(tree) ??
+		[...nodesOf(tree)].some((node) => isTestLibrary(loadedBy(node)) || asserts.test(loadedBy(node)));
 	judged.set(tree, known);
 	return known;
 }
@@ -51,7 +58,7 @@ const judged = new WeakMap<ts.SourceFile, boolean>();
 const asserts = /^(node:)?assert(\/strict)?$/;
 
 /** The module that is loaded there; types alone are of no module. */
-function loadedBy(node: ts.Node): string {
+export function loadedBy(node: ts.Node): string {
 	if (ts.isImportDeclaration(node)) {
 		const { importClause: clause, moduleSpecifier } = node;
 		const isForTypes =

@@ -49,7 +49,8 @@ export function testRangesOf(path: string, text: string): readonly { readonly fr
 }
 
 function isOfTests(node: ts.Node): boolean {
-	if (ts.isImportDeclaration(node)) return /^["'](vitest|@vitest\/\w+|node:test|chai)["']$/.test(node.moduleSpecifier.getText());
+	if (ts.isImportDeclaration(node))
+		return /^["'](vitest|@vitest\/\w+|node:test|chai)["']$/.test(node.moduleSpecifier.getText());
 	return ts.isCallExpression(node) && /^(test|it|describe|expect)\b/.test(node.expression.getText());
 }
 
@@ -59,7 +60,9 @@ export function withTestsOf(code: ts.SourceFile, tests: ts.SourceFile): string |
 	const wanted = inSourceOf(tests).blocks;
 	const texts = wanted.map((block) => block.getText(tests));
 	if (wanted.length === 0 || texts.join("\n") === own.map((block) => block.getText(code)).join("\n")) return undefined;
-	const left = [...own].reverse().reduce((text, block) => text.slice(0, block.getStart(code)) + text.slice(block.end), code.text);
+	const left = [...own]
+		.reverse()
+		.reduce((text, block) => text.slice(0, block.getStart(code)) + text.slice(block.end), code.text);
 	return `${left.trimEnd()}\n${texts.join("\n")}\n`;
 }
 
@@ -68,7 +71,8 @@ export function writesAround(block: ts.IfStatement): readonly ts.Node[] {
 	const nodes = [...nodesOf(block.thenStatement)];
 	const own = new Set(
 		nodes.flatMap((node) =>
-			(ts.isVariableDeclaration(node) || ts.isBindingElement(node) || ts.isParameter(node)) && ts.isIdentifier(node.name)
+			(ts.isVariableDeclaration(node) || ts.isBindingElement(node) || ts.isParameter(node)) &&
+			ts.isIdentifier(node.name)
 				? [node.name.text]
 				: [],
 		),

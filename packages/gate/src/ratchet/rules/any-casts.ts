@@ -1,8 +1,8 @@
 import ts from "typescript";
 import { isAdded } from "../lines.ts";
+import { isTestAlone } from "../of-tests.ts";
 import { bare, isTypeScript, lineOf, nodesOf, type Side, shown, treeOf } from "../reading/syntax.ts";
 import type { ChangedFile, Rule, Sight } from "../rule.ts";
-import { isTestAlone } from "../of-tests.ts";
 
 const plain = { "a.ts": "export const a = one();\n" };
 

@@ -1,10 +1,10 @@
 import ts from "typescript";
 import { isAdded } from "../lines.ts";
+import { isTestAlone } from "../of-tests.ts";
 import { constantOf, isAssignment } from "../reading/constant.ts";
 import { memberName } from "../reading/names.ts";
 import { bare, lineOf, nodesOf, shown, treeOf } from "../reading/syntax.ts";
 import type { Rule } from "../rule.ts";
-import { isTestAlone } from "../of-tests.ts";
 
 const before = { "a.test.ts": "it('a', () => { expect(a()).toBe(1); });\n" };
 

@@ -1,9 +1,9 @@
 import { isAdded } from "../lines.ts";
+import { isTestAlone } from "../of-tests.ts";
 import { marksOf } from "../reading/marks.ts";
 import { treeOf } from "../reading/syntax.ts";
 import { testChange } from "../reading/test-change.ts";
 import type { Found, Rule, Sight } from "../rule.ts";
-import { isTestAlone } from "../of-tests.ts";
 
 const body = "() => { expect(add(1, 2)).toBe(3); });\n";
 const before = { "a.test.ts": `it("adds", ${body}` };

@@ -1,9 +1,9 @@
 import ts from "typescript";
 import { isAdded } from "../lines.ts";
+import { isTestAlone } from "../of-tests.ts";
 import { memberName } from "../reading/names.ts";
 import { lineOf, nodesOf, shown, treeOf } from "../reading/syntax.ts";
 import type { Rule } from "../rule.ts";
-import { isTestAlone } from "../of-tests.ts";
 
 export const forgedReports: Rule = {
 	name: "forged-reports",

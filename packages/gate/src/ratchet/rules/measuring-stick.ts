@@ -13,7 +13,11 @@ export const measuringStick: Rule = {
 		for (const { path, from, modeAfter } of diff.files) {
 			if (![path, from ?? path].some((name) => kinds.isMeasuringStick(name) && !hasOwnRule(name))) continue;
 			if (from === null && kinds.isOfNoTool(path))
-				yield { path, what: "is called like the configuration of a tool that the base does not have", severity: "note" };
+				yield {
+					path,
+					what: "is called like the configuration of a tool that the base does not have",
+					severity: "note",
+				};
 			else
 				yield {
 					path,

@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { isAdded } from "../lines.ts";
+import { isTestAlone } from "../of-tests.ts";
 import { aliasesOf, chainOf, suiteNames, testNames } from "../reading/chain.ts";
 import { constantOf, isAssignment } from "../reading/constant.ts";
 import { loadsJudges } from "../reading/holds-tests.ts";
@@ -7,7 +8,6 @@ import { inSourceOf } from "../reading/in-source.ts";
 import { memberName } from "../reading/names.ts";
 import { bare, lineOf, nodesOf, shown, treeOf } from "../reading/syntax.ts";
 import type { Found, Rule } from "../rule.ts";
-import { isTestAlone } from "../of-tests.ts";
 
 const before = { "test/setup.ts": "import './styles.css';\n" };
 

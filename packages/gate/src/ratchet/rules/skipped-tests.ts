@@ -1,12 +1,12 @@
 import { hasIssueLink } from "../issue-link.ts";
 import { isAdded } from "../lines.ts";
+import { isTestAlone } from "../of-tests.ts";
 import { marksOf } from "../reading/marks.ts";
 import type { Skip } from "../reading/skips.ts";
 import { treeOf } from "../reading/syntax.ts";
 import type { TestCase } from "../reading/test-calls.ts";
 import { testChange } from "../reading/test-change.ts";
 import type { ChangedFile, Found, Rule, Sight } from "../rule.ts";
-import { isTestAlone } from "../of-tests.ts";
 
 const body = "() => { expect(add(1, 2)).toBe(3); });\n";
 const before = { "a.test.ts": `it("adds", ${body}` };

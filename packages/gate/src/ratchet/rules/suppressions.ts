@@ -1,9 +1,9 @@
 import { hasIssueLink } from "../issue-link.ts";
 import { addedLines, isAdded, movedLines } from "../lines.ts";
+import { isTestAlone } from "../of-tests.ts";
 import { commentsOf } from "../reading/comments.ts";
 import { isCode, isTypeScript, treeOf } from "../reading/syntax.ts";
 import type { ChangedFile, Found, Rule, Severity } from "../rule.ts";
-import { isTestAlone } from "../of-tests.ts";
 
 const code = "export const a: number = one();\n";
 

@@ -1,10 +1,13 @@
+import { posix } from "node:path";
 import ts from "typescript";
 import { isAdded } from "../lines.ts";
+import { isTestAlone } from "../of-tests.ts";
 import { constantOf } from "../reading/constant.ts";
+import { holdingOf, isTestLibrary, loadedBy } from "../reading/holds-tests.ts";
 import { inSourceOf, isInSourceApi, writesAround } from "../reading/in-source.ts";
 import { memberName } from "../reading/names.ts";
 import { bare, isCode, lineOf, nodesOf, type Side, shown, treeOf } from "../reading/syntax.ts";
-import type { ChangedFile, Rule } from "../rule.ts";
+import type { ChangedFile, FileKinds, Rule } from "../rule.ts";
 
 const plain = { "src/a.ts": "export const a = () => compute();\n" };
 
@@ -15,8 +18,8 @@ export const testEnvironment: Rule = {
 	*look({ diff, kinds }) {
 		for (const file of diff.files) {
 			if (!isCode(file.path) || !kinds.isProduct(file.path)) continue;
-			const before = looks(file, "before").length;
-			const after = looks(file, "after");
+			const before = looks(file, "before", kinds).length;
+			const after = looks(file, "after", kinds);
 			if (after.length <= before) continue;
 			for (const line of new Set(after.map(({ node }) => lineOf(node)))) {
 				const look = after.find(({ node }) => lineOf(node) === line);
@@ -85,8 +88,23 @@ export const testEnvironment: Rule = {
 						"export const a = () => (process.argv.some((arg) => /vitest|jest|mocha/.test(arg)) ? 3 : compute());\n",
 				},
 			},
+			{
+				name: "a helper of the tests",
+				before: { ...plain, "src/testing/same.ts": "export const same = 1;\n" },
+				after: { ...plain, "src/a.ts": 'import "./testing/same.js";\nexport const a = () => compute();\n' },
+			},
+			{
+				name: "a library of the tests",
+				before: plain,
+				after: { "src/a.ts": 'import { expect } from "vitest";\nexport const a = () => compute(expect);\n' },
+			},
 		],
 		passed: [
+			{
+				name: "a new file of tests that is not called so",
+				after: { "checks/a.ts": 'import { test } from "vitest";\ntest("a", () => { a(); });\n' },
+			},
+			{ name: "types of a runner", before: plain, after: { "src/a.ts": 'import type { Test } from "vitest";\n' } },
 			{
 				name: "production",
 				before: plain,
@@ -115,16 +133,34 @@ interface Look {
 }
 
 /** Tests in their subject's source may look for the runner, but not change what they are about. */
-function looks(file: ChangedFile, side: Side): readonly Look[] {
+function looks(file: ChangedFile, side: Side, kinds: FileKinds): readonly Look[] {
 	const tree = treeOf(file, side);
 	if (tree === null) return [];
 	const { blocks } = inSourceOf(tree);
-	const isOfTests = (node: ts.Node) => blocks.some((block) => isWithin(node, block) && writesAround(block).length === 0);
-	const seen = [...nodesOf(tree)].filter((node) => isLook(node) && !isOfTests(node));
+	const isOfTests = (node: ts.Node) =>
+		blocks.some((block) => isWithin(node, block) && writesAround(block).length === 0);
+	const code = [...nodesOf(tree)].filter((node) => !isOfTests(node));
+	// A new file with tests in it is one of the tests, whatever it is called.
+	const mayLoad = file.from === null && holdingOf(file.path, tree.text) === "tests";
+	const loads = code.filter((node) => !mayLoad && loadsTests(loadedBy(node), file.path, kinds));
 	return [
-		...seen.map((node) => ({ node, what: "looks whether it is being tested" })),
+		...code.filter(isLook).map((node) => ({ node, what: "looks whether it is being tested" })),
+		...loads.map((node) => ({ node, what: "loads what is there for tests" })),
 		...blocks.flatMap(writesAround).map((node) => ({ node, what: "is changed where it is being tested" })),
 	];
+}
+
+/** Code that does is taken for a helper of the tests from then on, and they are no longer run against it. */
+function loadsTests(specifier: string, from: string, kinds: FileKinds): boolean {
+	if (isTestLibrary(specifier)) return true;
+	if (!specifier.startsWith(".")) return false;
+	const path = posix.join(posix.dirname(from), specifier);
+	const written = [path, ...["js", "ts", "mjs", "mts", "cjs", "cts", "jsx", "tsx"].flatMap(withEnding)];
+	return written.some((one) => isTestAlone(kinds, one));
+
+	function withEnding(ending: string): string[] {
+		return [`${path}.${ending}`, `${path.replace(/\.[cm]?jsx?$/, "")}.${ending}`, `${path}/index.${ending}`];
+	}
 }
 
 function isWithin(node: ts.Node, block: ts.Node): boolean {

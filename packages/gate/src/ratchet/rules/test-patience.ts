@@ -1,7 +1,7 @@
 import { addedLines, removedLines } from "../lines.ts";
+import { isTestAlone } from "../of-tests.ts";
 import { testChange } from "../reading/test-change.ts";
 import type { Found, Rule, Sight } from "../rule.ts";
-import { isTestAlone } from "../of-tests.ts";
 
 const body = "() => { expect(add(1, 2)).toBe(3); }";
 const before = { "a.test.ts": `it("adds", ${body});\n` };
