@@ -26,7 +26,13 @@ export async function baseFiles(git: Git, base: string): Promise<BaseFiles> {
 				git,
 				wanted.map(({ id }) => id),
 			);
-			const small = wanted.filter(({ id }) => (sizes.get(id) ?? 0) <= textBytesMax);
+			let total = 0;
+			const small = wanted.filter(({ id }) => {
+				const bytes = sizes.get(id) ?? 0;
+				if (bytes > textBytesMax || total + bytes > bytesMax) return false;
+				total += bytes;
+				return true;
+			});
 			const contents = await contentsOf(
 				git,
 				small.map(({ id }) => id),
@@ -47,3 +53,5 @@ export async function baseFiles(git: Git, base: string): Promise<BaseFiles> {
 }
 
 const textBytesMax = 1024 * 1024;
+/** Of all that is read at once, and held in memory. */
+const bytesMax = 64 * 1024 * 1024;

@@ -6,8 +6,8 @@
  * One of them that the product imports as well is both: rules read its tests, and it stays code. So does one of which a
  * manifest says that the package begins with it.
  *
- * Out of reach: a helper outside of the tests' folders that compares and throws by itself. Nothing in its text tells it
- * from the product.
+ * Out of reach: a helper outside of the tests' folders that compares and throws by itself under a name that does not say
+ * so. Nothing in its text tells it from the product.
  */
 import { posix } from "node:path";
 import type { Diff } from "../diff/diff.ts";
