@@ -18,14 +18,25 @@ export function start(program, args, hear) {
 	return child;
 }
 
+/** Sixteen programs that start together on a busy machine need some of it. */
+const firstWordMs = 60_000;
+
 /**
  * Keeps `size` seats filled for `seconds`; every `killEveryMs` one of them, chosen by `random`, is killed and started
- * again. `argsOf(seat, life)` are its arguments; `hear(seat, life, line)` gets what it says.
+ * again. `argsOf(seat, life)` are its arguments; `hear(seat, life, line)` gets what it says. Both times run from the
+ * first word: on a slow machine all would be killed before they have begun.
  */
 export async function crew({ program, size, seconds, killEveryMs, random, argsOf, hear }) {
+	let begin;
+	const begun = new Promise((resolve) => {
+		begin = resolve;
+	});
 	const seats = Array.from({ length: size }, (_, seat) => fill(seat, 1));
 	const unexpected = [];
 	let kills = 0;
+	const given = setTimeout(begin, firstWordMs);
+	await begun;
+	clearTimeout(given);
 	const killing = setInterval(() => {
 		const seat = Math.floor(random() * size);
 		kills++;
@@ -39,7 +50,10 @@ export async function crew({ program, size, seconds, killEveryMs, random, argsOf
 	return { kills, unexpected };
 
 	function fill(seat, life) {
-		const child = start(program, argsOf(seat, life), (line) => hear(seat, life, line));
+		const child = start(program, argsOf(seat, life), (line) => {
+			begin();
+			hear(seat, life, line);
+		});
 		child.ended.then(({ code, signal }) => {
 			if (signal !== "SIGKILL") unexpected.push(`seat ${seat} ended by itself: ${code ?? signal}`);
 		});

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 const soakProgram = fileURLToPath(new URL("landing-soak.mjs", import.meta.url));
 
 test.each([
-	["by names of files", 16, []],
+	["by names of files", 10, []],
 	["by checks that run", 8, ["--checks"]],
 ] as const)(
 	"MRG-01, MRG-04, MRG-09, I9: landers that are killed at random, and judge %s, land every good change once, and no bad one",

@@ -47,11 +47,13 @@ export async function logSoak({ stateDir, seconds, seed, writers = 16, killEvery
 	await follower.ended;
 	await floor.close();
 
+	const acknowledged = acks.reduce((sum, { size }) => sum + size, 0);
 	const torn = readdirSync(join(stateDir, "aside")).length;
 	return {
 		seed,
 		kills,
-		acknowledgedPerSecond: Math.round(acks.reduce((sum, { size }) => sum + size, 0) / seconds),
+		acknowledgedPerSecond: Math.round(acknowledged / seconds),
+		acknowledged,
 		longestSilenceMs: Math.round(longestSilenceMs),
 		entries: entries.length,
 		segments: verification.segments,
