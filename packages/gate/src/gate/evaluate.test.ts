@@ -90,6 +90,17 @@ describe("a change is", { timeout: 60_000 }, () => {
 	test("bad when its new test cannot fail, and good when it can", async () => {
 		const dull = await world({ "test/more.test.js": testFile("is dull", "typeof add, 'function'") });
 		expect((await dull.evaluated()).findings.map(({ rule }) => rule)).toContain("test-cannot-fail");
+		const lenient = {
+			".shopfloor/gate.json": JSON.stringify({
+				checks: [{ name: "tests", run: "node --test --test-reporter=tap", reports: "tap" }],
+				rules: { "test-cannot-fail": "note" },
+			}),
+		};
+		const known = await world(
+			{ "test/more.test.js": testFile("is dull", "typeof add, 'function'") },
+			{ ...project, ...lenient },
+		);
+		expect(await known.evaluated()).toMatchObject({ decision: "good", findings: [{ severity: "note" }] });
 		const sharp = await world({ "test/more.test.js": testFile("adds more", "add(2, 5), 7") });
 		expect(await sharp.evaluated()).toMatchObject({ decision: "good", findings: [] });
 	});

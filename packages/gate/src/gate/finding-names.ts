@@ -6,7 +6,7 @@ export type FindingKind = Pick<Rule, "name" | "severity" | "reason">;
 /** Of the rules that read, and of what only running shows. */
 export async function findingKinds(): Promise<readonly FindingKind[]> {
 	const { rules } = await import("../ratchet/rules.ts");
-	return [...rules.map(({ name, severity, reason }) => ({ name, severity, reason })), ...others];
+	return [...rules.map(({ name, severity, reason }) => ({ name, severity, reason })), ...others, ...byRunning];
 }
 
 export async function findingNames(): Promise<readonly string[]> {
@@ -24,6 +24,10 @@ const others: readonly FindingKind[] = [
 		severity: "block",
 		reason: "What was pushed once is known, whatever a later commit takes back.",
 	},
+];
+
+/** What only running tests shows. */
+const byRunning: readonly FindingKind[] = [
 	{
 		name: "old-test-fails",
 		severity: "ask",
@@ -35,3 +39,5 @@ const others: readonly FindingKind[] = [
 		reason: "A new test that passes whatever the code does proves nothing, and looks like proof.",
 	},
 ];
+
+export const runningNames: readonly string[] = byRunning.map(({ name }) => name);

@@ -1,6 +1,6 @@
 /** Findings of tests that were run for a change, kept by what they depend on: they cost minutes, and say the same again. */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { errnoOf, replaceFile } from "@shopfloor/core/io";
 import { z } from "zod";
@@ -44,6 +44,11 @@ export async function keepFindings(dir: string, of: FindingsOf, findings: readon
 	mkdirSync(dir, { recursive: true, mode: 0o700 });
 	await replaceFile(pathOf(dir, of), JSON.stringify(findings));
 	keepNewest(dir, findingsMax);
+}
+
+/** What a look just now does not bear out. */
+export function forgetFindings(dir: string, of: FindingsOf): void {
+	rmSync(pathOf(dir, of), { force: true });
 }
 
 const findingsMax = 2_000;

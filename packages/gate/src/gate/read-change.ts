@@ -7,6 +7,7 @@ import type { Git } from "../git/git.ts";
 import type { FileKinds, Finding } from "../ratchet/rule.ts";
 import type { KnownSecret } from "../ratchet/secrets.ts";
 import { unknownRules } from "../ratchet/settings.ts";
+import { runningNames } from "./finding-names.ts";
 
 export interface ChangeToRead {
 	readonly diff: Diff;
@@ -24,7 +25,8 @@ export async function readChange(
 	{ diff, definition, kinds, from, to, secrets }: ChangeToRead,
 ): Promise<readonly Finding[]> {
 	// With the rules comes the compiler, which takes longer to load than most of what else is done here.
-	const { ratchet, ruleNames, secretsIn } = await import("../ratchet/index.ts");
+	const { ratchet, ruleNames: readingNames, secretsIn } = await import("../ratchet/index.ts");
+	const ruleNames = [...readingNames, ...runningNames];
 	const faults = unknownRules(definition, ruleNames);
 	if (faults.length > 0) throw new ShopfloorError("bad-config", `${definitionPath} of the base: ${faults.join("; ")}`);
 	const found = await secretsIn(await readAddedText(git, from, to), secrets);

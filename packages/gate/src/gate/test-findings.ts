@@ -1,11 +1,12 @@
 /** What only running more than the checks shows: the base's tests on the new code, and whether new tests can fail. */
 import { join } from "node:path";
 import { type CheckDefinition, hasTests } from "../checks/check.ts";
+import type { GateDefinition } from "../definition/gate-definition.ts";
 import { withTests } from "../ratchet/file-kinds.ts";
 import { isOfTests } from "../ratchet/of-tests.ts";
 import type { Finding } from "../ratchet/rule.ts";
 import type { Bench, JudgeOptions } from "./bench.ts";
-import { keepFindings, readFindings } from "./kept-findings.ts";
+import { forgetFindings, keepFindings, readFindings } from "./kept-findings.ts";
 import { Measurer } from "./measure.ts";
 import { inTheWay, oldTests } from "./old-tests.ts";
 import { keepTestFiles, readTestFiles, testFilesIn } from "./test-files.ts";
@@ -21,11 +22,16 @@ export async function findByTests(bench: Bench, tested: Tested, options: JudgeOp
 		const findings: Finding[] = [];
 		for (const check of tested.definition.definition.checks.filter(hasTests))
 			findings.push(...(await testFindings(bench, measurer, tested, check, options)));
-		return findings;
+		return findings.flatMap((finding) => asConfigured(finding, tested.definition.definition));
 	} finally {
 		await measurer.close();
 		options.seen?.({ ms: measurer.spentMs, runs: measurer.runs });
 	}
+}
+
+function asConfigured(finding: Finding, { rules }: GateDefinition): Finding[] {
+	const severity = rules[finding.rule] ?? finding.severity;
+	return severity === "off" ? [] : [{ ...finding, severity }];
 }
 
 async function testFindings(
@@ -55,6 +61,7 @@ async function testFindings(
 	const proven = await proveTests(bench.store, measurer, { ...run, check, ...outcomes }, signal);
 	const findings = [...old.findings, ...proven.findings];
 	if (old.sure && proven.sure) await keepFindings(kept, question, findings);
+	else forgetFindings(kept, question);
 	return findings;
 }
 

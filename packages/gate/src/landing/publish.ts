@@ -68,8 +68,9 @@ export async function recover(site: LandingSite, lease: Lease): Promise<Publishe
 	const { pending } = (await journal.read()).value;
 	if (pending === null) return undefined;
 	if (await standsInBase(site, pending)) return await finish(site, pending);
-	if ((await commitOf(site.store.git, mirrored(pending.branch))) === pending.from)
-		return await publish(site, lease, pending);
+	const isWhereItWas = (await commitOf(site.store.git, mirrored(pending.branch))) === pending.from;
+	// A fresh look may have taken the proof back since.
+	if (isWhereItWas && site.receiptText(pending.receipt) !== undefined) return await publish(site, lease, pending);
 	// It came too late, and may have brought the checkout along before it found out.
 	await takeBack(site.store.target, pending.to);
 	await strike(site, pending);
