@@ -1,7 +1,7 @@
 // A gate on a repository, with a floor of its own and the runner that a person would get here.
 import { join } from "node:path";
-import { openFloor, sandboxAvailable } from "@shopfloor/core/io";
-import { bubblewrapRunner, findTarget, openGate, processGroupRunner } from "@shopfloor/gate";
+import { bubblewrapRunner, openFloor, processGroupRunner, sandboxAvailable } from "@shopfloor/core/io";
+import { findTarget, openGate } from "@shopfloor/gate";
 import { scratch } from "../measure.mjs";
 
 const sandbox = await sandboxAvailable();

@@ -1,6 +1,6 @@
 // Prepares worktrees of a store that lies open, all of its share at once, whenever it is told to.
-import { openFloor } from "@shopfloor/core/io";
-import { findTarget, openGate, processGroupRunner } from "@shopfloor/gate";
+import { openFloor, processGroupRunner } from "@shopfloor/core/io";
+import { findTarget, openGate } from "@shopfloor/gate";
 import { partOf } from "../gate/parts.mjs";
 
 const [stateDir, repository, commit, ...names] = process.argv.slice(2);

@@ -1,5 +1,4 @@
 /** `@shopfloor/gate`: what a change must pass, and how it lands. */
-export { bubblewrapRunner, processGroupRunner, type Runner } from "./checks/runner.ts";
 export { definitionPath } from "./definition/gate-definition.ts";
 export { baysLease } from "./gate/bay.ts";
 export type { Bench, JudgeOptions } from "./gate/bench.ts";

@@ -1,6 +1,5 @@
 /** A gate for one target, opened on a floor: everything that checking, landing and auditing need. */
-import { type Clock, type FileFloor, logExtent, systemClock } from "@shopfloor/core/io";
-import type { Runner } from "./checks/runner.ts";
+import { type Clock, type FileFloor, logExtent, type Runner, systemClock } from "@shopfloor/core/io";
 import { readDefinition } from "./definition/gate-definition.ts";
 import type { Bench, JudgeOptions } from "./gate/bench.ts";
 import { knownSecrets, withoutConfidential } from "./gate/confidential.ts";

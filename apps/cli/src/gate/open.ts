@@ -2,10 +2,16 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { oneLine } from "@shopfloor/core";
-import { type FileFloor, loadConfig, sandboxAvailable } from "@shopfloor/core/io";
+import {
+	bubblewrapRunner,
+	type FileFloor,
+	loadConfig,
+	processGroupRunner,
+	type Runner,
+	sandboxAvailable,
+} from "@shopfloor/core/io";
 import {
 	bringStanding,
-	bubblewrapRunner,
 	commitOf,
 	findCommit,
 	findStore,
@@ -15,8 +21,6 @@ import {
 	type Note,
 	notesOn,
 	openGate,
-	processGroupRunner,
-	type Runner,
 	recallTarget,
 	type Store,
 	knownSecrets as secretsOf,

@@ -61,6 +61,15 @@ export function runContract(name: string, { run, needs }: RunContract): void {
 			expect(await run(aJob("cat; echo read"))).toMatchObject({ kind: "exited", code: 0, tail: "read\n" });
 		});
 
+		test("one that is given a file reads it to its end", async (context) => {
+			needs(context);
+			const job = aJob("cat; echo read");
+			const input = join(tempDir(), "input");
+			writeFileSync(input, "a word\n");
+			expect(await run({ ...job, input })).toMatchObject({ kind: "exited", code: 0, tail: "a word\nread\n" });
+			await expect(run({ ...job, input: `${input}-gone` })).rejects.toThrow(/input-gone/);
+		});
+
 		test("one that will not end when asked is ended", async (context) => {
 			needs(context);
 			const mark = aMark();

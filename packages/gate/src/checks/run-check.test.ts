@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { bubblewrapRunner } from "@shopfloor/core/io";
 import { needs, tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
 import type { CheckOutcome } from "./check.ts";
-import { bubblewrapRunner } from "./runner.ts";
 import { aProject, aTree, checked, write } from "./testing/a-project.ts";
 
 const tsc = { name: "types", run: "tsc --noEmit", reports: "tsc" } as const;

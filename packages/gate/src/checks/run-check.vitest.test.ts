@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { bubblewrapRunner, processGroupRunner } from "@shopfloor/core/io";
 import { needs } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
 import type { CheckOutcome } from "./check.ts";
-import { bubblewrapRunner, processGroupRunner } from "./runner.ts";
 import type { Selection } from "./selection.ts";
 import { aProject, aTree, checked } from "./testing/a-project.ts";
 

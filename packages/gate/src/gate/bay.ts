@@ -4,8 +4,7 @@
  * target, and whoever finds none waits.
  */
 import { availableParallelism } from "node:os";
-import type { HoldOptions, Lease } from "@shopfloor/core/io";
-import type { Runner } from "../checks/runner.ts";
+import type { HoldOptions, Lease, Runner } from "@shopfloor/core/io";
 import type { Installation } from "../dependencies/install.ts";
 import { copyFiles, keepOf, layIn, makePlaces } from "../dependencies/lay-in.ts";
 import type { Store } from "../git/store.ts";

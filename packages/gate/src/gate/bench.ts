@@ -1,6 +1,5 @@
 /** What judging needs, and how it may be asked. */
-import type { Clock } from "@shopfloor/core/io";
-import type { Runner } from "../checks/runner.ts";
+import type { Clock, Runner } from "@shopfloor/core/io";
 import type { Selection } from "../checks/selection.ts";
 import type { Store } from "../git/store.ts";
 import type { ReceiptStore } from "../receipts/receipt-store.ts";

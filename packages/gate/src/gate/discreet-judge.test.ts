@@ -1,9 +1,8 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openFloor, secretStore } from "@shopfloor/core/io";
+import { openFloor, processGroupRunner, secretStore } from "@shopfloor/core/io";
 import { tempDir } from "@shopfloor/core/testing";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { processGroupRunner } from "../checks/runner.ts";
 import { findTarget } from "../git/target.ts";
 import { land } from "../landing/land.ts";
 import { watchBase } from "../landing/watch-base.ts";

@@ -1,8 +1,8 @@
 import { utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { processGroupRunner } from "@shopfloor/core/io";
 import { tempDir } from "@shopfloor/core/testing";
 import { expect, test } from "vitest";
-import { processGroupRunner } from "../checks/runner.ts";
 import { parseDefinition } from "../definition/gate-definition.ts";
 import { environmentOf, outsideOf } from "./environment.ts";
 

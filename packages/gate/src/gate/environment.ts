@@ -2,11 +2,10 @@
 import { createHash, type Hash } from "node:crypto";
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { errnoOf } from "@shopfloor/core/io";
+import { errnoOf, type Runner } from "@shopfloor/core/io";
 import { z } from "zod";
 import { commandOf, locate } from "../checks/command.ts";
 import { programPath } from "../checks/environment.ts";
-import type { Runner } from "../checks/runner.ts";
 import type { GateDefinition } from "../definition/gate-definition.ts";
 import type { Installation } from "../dependencies/install.ts";
 import type { Target } from "../git/target.ts";

@@ -1,6 +1,6 @@
+import { processGroupRunner } from "@shopfloor/core/io";
 import { tempDir } from "@shopfloor/core/testing";
 import { expect, test } from "vitest";
-import { processGroupRunner } from "../checks/runner.ts";
 import { baseOf } from "../git/store.ts";
 import { baseAt } from "../landing/combine.ts";
 import { receiptStore } from "../receipts/receipt-store.ts";

@@ -1,10 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { systemClock } from "@shopfloor/core/io";
+import { processGroupRunner, type Runner, systemClock } from "@shopfloor/core/io";
 import { tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
-import { processGroupRunner, type Runner } from "../checks/runner.ts";
 import { baseOf, fetch, findCommit } from "../git/store.ts";
 import { baseAt } from "../landing/combine.ts";
 import { receiptStore } from "../receipts/receipt-store.ts";

@@ -1,9 +1,8 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { systemClock } from "@shopfloor/core/io";
+import { processGroupRunner, systemClock } from "@shopfloor/core/io";
 import { tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
-import { processGroupRunner } from "../checks/runner.ts";
 import { mergeTree } from "../git/objects.ts";
 import { baseOf, findCommit } from "../git/store.ts";
 import { baseAt } from "../landing/combine.ts";

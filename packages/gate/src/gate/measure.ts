@@ -1,10 +1,9 @@
 /** Runs checks on trees, as few times as possible: what is known is read, what is not is run in a bay and kept. */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { type HoldOptions, pidOf } from "@shopfloor/core/io";
+import { type HoldOptions, pidOf, type Runner } from "@shopfloor/core/io";
 import type { CheckDefinition, CheckOutcome, Ran } from "../checks/check.ts";
 import { runCheck } from "../checks/run-check.ts";
-import type { Runner } from "../checks/runner.ts";
 import type { Selection } from "../checks/selection.ts";
 import type { GateDefinition } from "../definition/gate-definition.ts";
 import { type Installation, install } from "../dependencies/install.ts";

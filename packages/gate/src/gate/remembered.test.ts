@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { processGroupRunner } from "@shopfloor/core/io";
 import { tempDir } from "@shopfloor/core/testing";
 import { expect, test } from "vitest";
-import { processGroupRunner } from "../checks/runner.ts";
 import { receiptStore } from "../receipts/receipt-store.ts";
 import { environmentOf } from "./environment.ts";
 import { type Asked, forgetAnswer, rememberAnswer, remembered } from "./remembered.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { processGroupRunner } from "@shopfloor/core/io";
 import { expect, test } from "vitest";
-import { processGroupRunner } from "../checks/runner.ts";
 import { treeOf } from "../git/objects.ts";
 import { snapshot } from "../git/snapshot.ts";
 import { baseOf } from "../git/store.ts";

@@ -4,8 +4,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { errnoOf } from "@shopfloor/core/io";
-import type { Runner } from "../checks/runner.ts";
+import { errnoOf, type Runner } from "@shopfloor/core/io";
 import { readDefinition } from "../definition/gate-definition.ts";
 import { type Installation, install } from "../dependencies/install.ts";
 import { copyFiles, keepOf, layIn, makePlaces } from "../dependencies/lay-in.ts";

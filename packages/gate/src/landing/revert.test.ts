@@ -1,10 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openFloor } from "@shopfloor/core/io";
+import { openFloor, processGroupRunner } from "@shopfloor/core/io";
 import { tempDir } from "@shopfloor/core/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { processGroupRunner } from "../checks/runner.ts";
 import { findTarget } from "../git/target.ts";
 import { openGate } from "../open-gate.ts";
 import { readReceiptText } from "../receipts/receipt.ts";

@@ -4,8 +4,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Clock, logExtent, openFloor, systemClock } from "@shopfloor/core/io";
-import { processGroupRunner } from "../checks/runner.ts";
+import { type Clock, logExtent, openFloor, processGroupRunner, systemClock } from "@shopfloor/core/io";
 import { treeJudge } from "../gate/judge-tree.ts";
 import { openStore } from "../git/store.ts";
 import type { AuditSite } from "../landing/audit.ts";

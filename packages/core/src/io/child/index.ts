@@ -10,4 +10,5 @@ export {
 export { processIds, runVariable, type Seen } from "./processes.ts";
 export { findProgram, type Program } from "./program.ts";
 export { type ChildEnd, type ChildEnding, type ChildJob, type ChildLimits, runChild } from "./run-child.ts";
+export { bubblewrapRunner, processGroupRunner, type RunJob, type Runner } from "./runner.ts";
 export { endLeftRuns, findLeftRuns, type LeftRun } from "./strays.ts";

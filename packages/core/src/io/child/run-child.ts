@@ -21,6 +21,8 @@ export interface ChildJob {
 	readonly cwd: string;
 	/** All of it: nothing is inherited. */
 	readonly env: Readonly<Record<string, string>>;
+	/** The file it reads as its standard input; without one that is empty. */
+	readonly input?: string;
 	/** The file for what it says; replaced. */
 	readonly output: string;
 	/** A file of its own for the standard error, where what is said is read by a program. */
@@ -71,7 +73,7 @@ export async function runChild(job: ChildJob): Promise<ChildEnd> {
 		if (ending.kind === "too-much-output") cutBack(files, job.limits.outputBytesMax);
 		return { ...ending, ms: Math.round(systemClock.watch() - begun), outputBytes, tail: tailOf(files) };
 	} finally {
-		for (const fd of new Set(files)) closeSync(fd);
+		for (const fd of [...said(files), files.input]) if (fd !== "ignore") closeSync(fd);
 	}
 }
 
@@ -82,16 +84,31 @@ const lookEveryMs = 50;
 /** Time to put away what it has in hand; a stop promises ten seconds for everything. */
 const graceMsDefault = 2_000;
 
-/** Descriptors for its standard output and error. */
-type Files = readonly [output: number, errors: number];
+/** Descriptors of a program's standard streams; the last two may be one. */
+interface Files {
+	readonly input: number | "ignore";
+	readonly output: number;
+	readonly errors: number;
+}
 
-function openFiles({ output, errors }: ChildJob): Files {
-	try {
-		const fd = openSync(output, "w+", 0o600);
-		return [fd, errors === undefined ? fd : openSync(errors, "w+", 0o600)];
-	} catch (error) {
-		throw diskError(error, `opening ${output}`);
-	}
+function openFiles({ input, output, errors }: ChildJob): Files {
+	const opened: number[] = [];
+	const open = (path: string, flags: string) => {
+		try {
+			const fd = openSync(path, flags, 0o600);
+			opened.push(fd);
+			return fd;
+		} catch (error) {
+			for (const fd of opened) closeSync(fd);
+			throw diskError(error, `opening ${path}`);
+		}
+	};
+	const fd = open(output, "w+");
+	return {
+		input: input === undefined ? "ignore" : open(input, "r"),
+		output: fd,
+		errors: errors === undefined ? fd : open(errors, "w+"),
+	};
 }
 
 async function run(job: ChildJob, files: Files): Promise<ChildEnding> {
@@ -122,14 +139,14 @@ function start(
 	program: string,
 	args: readonly string[],
 	job: ChildJob,
-	[output, errors]: Files,
+	{ input, output, errors }: Files,
 ): { readonly child: ChildProcess; readonly leader: Leader } | { readonly why: string } {
 	const run = uniqueName();
 	try {
 		const child = spawn(program, args, {
 			cwd: job.cwd,
 			env: { ...job.env, [runVariable]: run },
-			stdio: ["ignore", output, errors, ...(job.handles ?? [])],
+			stdio: [input, output, errors, ...(job.handles ?? [])],
 			// A session and a group of its own.
 			detached: true,
 		});
@@ -206,16 +223,21 @@ function inWords(error: unknown, program: string): string {
 	return `${program} could not be started: ${error instanceof Error ? error.message : String(error)}`;
 }
 
+/** Those it writes to. */
+function said({ output, errors }: Files): number[] {
+	return [...new Set([output, errors])];
+}
+
 function sizeOf(files: Files): number {
-	return [...new Set(files)].reduce((sum, fd) => sum + fstatSync(fd).size, 0);
+	return said(files).reduce((sum, fd) => sum + fstatSync(fd).size, 0);
 }
 
 function cutBack(files: Files, bytesMax: number): void {
-	for (const fd of new Set(files)) if (fstatSync(fd).size > bytesMax) ftruncateSync(fd, bytesMax);
+	for (const fd of said(files)) if (fstatSync(fd).size > bytesMax) ftruncateSync(fd, bytesMax);
 }
 
 function tailOf(files: Files): string {
-	return [...new Set(files)].map(endOfFile).join("");
+	return said(files).map(endOfFile).join("");
 }
 
 function endOfFile(fd: number): string {

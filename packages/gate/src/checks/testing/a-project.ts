@@ -1,12 +1,13 @@
 /** Small projects whose checks really run, with the tools of this repository as their dependencies. */
+
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { processGroupRunner } from "@shopfloor/core/io";
 import { tempDir } from "@shopfloor/core/testing";
 import type { Installation } from "../../dependencies/install.ts";
 import { CheckDefinition, type CheckOutcome } from "../check.ts";
 import { type CheckJob, runCheck } from "../run-check.ts";
-import { processGroupRunner } from "../runner.ts";
 
 /** As it is for a tree in a sandbox: an empty place for the dependencies. */
 export function aTree(files: Readonly<Record<string, string>>): string {

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { bubblewrapRunner, processGroupRunner, type RunJob, type Runner } from "@shopfloor/core/io";
 import { needs, runContract, tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
-import { bubblewrapRunner, mountsOf, processGroupRunner, type RunJob, type Runner } from "./runner.ts";
+import { mountsOf } from "./mounts.ts";
 
 runContract("a check in a process group", {
 	run: (job) => processGroupRunner.run({ ...job, mounts: [] }),

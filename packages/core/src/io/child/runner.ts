@@ -1,24 +1,19 @@
 /**
- * How the program of a check is run. Two ways, one contract: in a process group, which ends what it started but keeps
- * nothing from it; and in a sandbox, where it sees its tree and its dependencies and nothing else, and has no network.
+ * How the program of an agent or a check is run. Two ways, one contract: in a process group, which ends what it started
+ * but keeps nothing from it; and in a sandbox, where it sees what it is given and nothing else.
  */
-import { closeSync, lstatSync, openSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { closeSync, lstatSync, openSync, readFileSync, rmSync } from "node:fs";
 import { constants } from "node:os";
 import { isAbsolute, join } from "node:path";
-import {
-	bubblewrapCommand,
-	type ChildEnd,
-	type ChildJob,
-	findProgram,
-	type Mount,
-	runChild,
-	systemMounts,
-} from "@shopfloor/core/io";
-import type { Dependencies } from "./command.ts";
+import { bubblewrapCommand, type Mount, systemMounts } from "./bubblewrap.ts";
+import { findProgram } from "./program.ts";
+import { type ChildEnd, type ChildJob, runChild } from "./run-child.ts";
 
 export interface RunJob extends Omit<ChildJob, "handles"> {
 	/** What it may see besides the system; only the sandbox holds it to that. */
 	readonly mounts: readonly Mount[];
+	/** Without it there is none in a sandbox, not even to this machine. */
+	readonly network?: boolean;
 }
 
 export interface Runner {
@@ -45,23 +40,6 @@ export const bubblewrapRunner: Runner = {
 	},
 };
 
-/** The tree itself, and over it the dependencies, which nobody may change but in the places made for caches. */
-export function mountsOf(tree: string, folders: readonly Dependencies[]): Mount[] {
-	const mounts: Mount[] = [{ kind: "writable", from: tree, to: tree }];
-	for (const { from, to } of folders) {
-		// Where the tree has a symlink, what it leads to must be there.
-		const at = lstatSync(to, { throwIfNoEntry: false })?.isSymbolicLink() ? realpathSync(from) : to;
-		mounts.push({ kind: "read-only", from, to: at });
-		for (const name of cacheFolders)
-			if (lstatSync(join(from, name), { throwIfNoEntry: false })?.isDirectory())
-				mounts.push({ kind: "empty", to: join(at, name) });
-	}
-	return mounts;
-}
-
-/** In `node_modules`: vite, vitest and others write there, and fail where they cannot. */
-const cacheFolders = [".vite", ".vite-temp", ".vitest", ".cache"];
-
 /** Where a path of the sandbox lies outside of it. */
 function onHost(path: string, mounts: readonly Mount[]): string {
 	let host = path;
@@ -78,8 +56,9 @@ async function inSandbox(job: RunJob, command: readonly string[]): Promise<Child
 	const statusFile = `${job.output}.status`;
 	const statusFd = openSync(statusFile, "w", 0o600);
 	try {
-		const mounts = [...systemMounts({ network: false }), ...job.mounts];
-		const sandbox = { mounts, cwd: job.cwd, network: false, statusFd: 3 };
+		const { network = false } = job;
+		const mounts = [...systemMounts({ network }), ...job.mounts];
+		const sandbox = { mounts, cwd: job.cwd, network, statusFd: 3 };
 		const end = await runChild({ ...job, command: bubblewrapCommand(sandbox, command), cwd: "/", handles: [statusFd] });
 		return asOfTheProgram(end, readFileSync(statusFile, "utf8"));
 	} finally {
