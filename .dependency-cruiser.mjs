@@ -17,9 +17,9 @@ export default {
 		),
 		rule(
 			"packages-rest-on-core",
-			"A package uses core and itself. The twins imitate the outside of all of them.",
+			"A package uses core and itself, its tests the twins, which imitate the outside of all of them.",
 			{ path: "^packages/([^/]+)/", pathNot: "^packages/twins/" },
-			{ path: "^packages/", pathNot: "^packages/(core|$1)/" },
+			{ path: "^packages/", pathNot: "^packages/(core|twins|$1)/" },
 		),
 		rule(
 			"packages-by-their-doors",

@@ -1,0 +1,60 @@
+/** Codex as an agent: the native program, because its wrapper would be killed in its place. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Leases } from "@shopfloor/core/io";
+import type { Agent } from "../port/agent.ts";
+import type { Job } from "../port/job.ts";
+import type { Outcome, Usage } from "../port/outcome.ts";
+import { inConversation } from "../program/in-conversation.ts";
+import type { Room } from "../program/room.ts";
+import { runProgram } from "../program/run-program.ts";
+import { sinceLast } from "../program/since-last.ts";
+import { codexArguments } from "./arguments.ts";
+import { CodexDialect } from "./dialect.ts";
+import { codexCounts } from "./ending.ts";
+
+export interface CodexOptions {
+	/** Absolute. */
+	readonly program: string;
+	readonly model?: string;
+	readonly baseUrl?: string;
+	readonly env: Readonly<Record<string, string>>;
+	readonly room: Room;
+	readonly leases: Leases;
+	/** The program tells tokens and no dollars. */
+	estimate(tokens: Omit<Usage, "usd" | "estimated">): number;
+}
+
+export function codexAgent(options: CodexOptions): Agent {
+	return { run: (job) => inConversation(options.leases, job, (held) => call(options, held)) };
+}
+
+async function call(options: CodexOptions, job: Job): Promise<Outcome> {
+	const { program, model, baseUrl, env, room } = options;
+	// Not below a temporary folder: there it refuses to make what its own sandbox needs, and every command fails.
+	const home = join(room.home, "codex");
+	mkdirSync(home, { recursive: true, mode: 0o700 });
+	const dialect = new CodexDialect(job.answer);
+	const ending = await runProgram(dialect, job, room, (dir) => {
+		const schemaFile = job.answer === undefined ? undefined : join(dir, "answer.json");
+		if (schemaFile !== undefined) writeFileSync(schemaFile, JSON.stringify(job.answer), { mode: 0o600 });
+		const settings = { model, baseUrl, held: room.runner.name !== "process-group" };
+		return {
+			command: [program, ...codexArguments(job, settings, schemaFile)],
+			env: { ...env, HOME: room.home, CODEX_HOME: home },
+		};
+	});
+	const { thread, usage } = dialect.heard;
+	const isKept = thread !== undefined && (job.keep === true || job.resume !== undefined);
+	const used = usage === undefined ? null : await usedSince(options, codexCounts(usage), isKept ? thread : undefined);
+	return { ...ending, ...(isKept ? { conversation: thread } : {}), usage: used };
+}
+
+async function usedSince(
+	{ room, estimate }: CodexOptions,
+	counts: ReturnType<typeof codexCounts>,
+	thread: string | undefined,
+): Promise<Usage> {
+	const added = thread === undefined ? counts : { ...counts, ...(await sinceLast(room.home, thread, counts, true)) };
+	return { ...added, usd: estimate(added), estimated: true };
+}

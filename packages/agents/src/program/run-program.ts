@@ -1,0 +1,191 @@
+/**
+ * One run of a program: its prompt in a file that is its standard input, what it says in a file that is followed, and
+ * limits of our own, because no program's are of use. The run's folder goes when it has ended.
+ */
+import { closeSync, fstatSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type ChildEnd, type Clock, diskError, systemClock } from "@shopfloor/core/io";
+import type { Job, Limits } from "../port/job.ts";
+import type { Ending, FailureCode } from "../port/outcome.ts";
+import type { Dialect, ProgramEnd } from "./dialect.ts";
+import { followFile } from "./follow-file.ts";
+import { lineReader } from "./lines.ts";
+import type { Room } from "./room.ts";
+
+export interface Call {
+	/** The program and its arguments. The prompt is none of them. */
+	readonly command: readonly string[];
+	/** All of it. */
+	readonly env: Readonly<Record<string, string>>;
+}
+
+/** `call` is given the run's own folder, for files that the program is to read; it is seen in there, read-only. */
+export async function runProgram(
+	dialect: Dialect,
+	job: Job,
+	room: Room,
+	call: (dir: string) => Call,
+	clock: Clock = systemClock,
+): Promise<Ending> {
+	if (job.signal?.aborted) return { kind: "failed", code: "aborted", detail: "it was called off" };
+	const dir = newFolder(room.runs);
+	try {
+		return await run(dialect, job, room, dir, call, clock);
+	} finally {
+		rmSync(dir, { recursive: true, force: true });
+	}
+}
+
+/** A session of a whole day's work says a few megabytes. */
+const outputBytesMax = 64 * 1024 * 1024;
+/** Between its last word and its end: it saves its conversation. */
+const lingerMs = 15_000;
+/** What a person is shown of one run; a terminal keeps less. */
+const shownLinesMax = 20_000;
+
+async function run(
+	dialect: Dialect,
+	job: Job,
+	room: Room,
+	dir: string,
+	call: (dir: string) => Call,
+	clock: Clock,
+): Promise<Ending> {
+	const prompt = join(dir, "prompt");
+	write(prompt, job.prompt);
+	const output = join(dir, "output");
+	const errors = join(dir, "errors");
+	const cut = new AbortController();
+	const ended = new AbortController();
+	const stop = () => cut.abort("aborted");
+	job.signal?.addEventListener("abort", stop, { once: true });
+	try {
+		const running = room.runner
+			.run({
+				...call(dir),
+				cwd: job.cwd,
+				input: prompt,
+				output,
+				errors,
+				limits: { wallMs: job.limits.wallMs, idleMs: job.limits.idleMs, outputBytesMax },
+				mounts: [...room.mounts(job.cwd, job.access), { kind: "read-only", from: dir, to: dir }],
+				network: room.network,
+				signal: cut.signal,
+			})
+			.finally(() => ended.abort());
+		const passedOver = await listen(dialect, job, output, clock, ended.signal, deadlines(dialect, job, clock, cut));
+		const child = await running;
+		const passed = { errors: endOf(errors), passedOver };
+		switch (cut.signal.reason) {
+			case "lingers":
+				return dialect.ending({ ...passed, child: asExited(child) });
+			case "turns":
+				return { kind: "incomplete", code: "turns", detail: `it was not done in ${job.limits.turns} turns` };
+			case "start":
+				return timedOut("start", job.limits);
+			default:
+				return endingOf(dialect, job, { ...passed, child });
+		}
+	} finally {
+		job.signal?.removeEventListener("abort", stop);
+		// It must not outlive us, whatever went wrong here.
+		cut.abort("aborted");
+	}
+}
+
+/** Looked at again and again: those limits that only what it says can tell. */
+function deadlines(dialect: Dialect, { limits }: Job, clock: Clock, cut: AbortController): () => void {
+	const begun = clock.watch();
+	let finished = Number.POSITIVE_INFINITY;
+	return () => {
+		const now = clock.watch();
+		finished = dialect.finished ? Math.min(finished, now) : Number.POSITIVE_INFINITY;
+		if (dialect.steps > limits.turns) cut.abort("turns");
+		if (!dialect.awake && now - begun >= limits.startMs) cut.abort("start");
+		if (now - finished >= lingerMs) cut.abort("lingers");
+	};
+}
+
+async function listen(
+	dialect: Dialect,
+	job: Job,
+	output: string,
+	clock: Clock,
+	ended: AbortSignal,
+	look: () => void,
+): Promise<number> {
+	const lines = lineReader();
+	let shown = 0;
+	const hear = (line: string) => {
+		for (const said of dialect.hear(line)) if (shown++ < shownLinesMax) job.show(said);
+	};
+	await followFile(output, {
+		clock,
+		ended,
+		bytesMax: outputBytesMax,
+		hear: (bytes) => {
+			for (const line of lines.push(bytes)) hear(line);
+		},
+		look,
+	});
+	for (const line of lines.rest()) hear(line);
+	return lines.passedOver;
+}
+
+/** It had said its last word and did not go; it is held to its word. */
+function asExited({ ms, outputBytes, tail }: ChildEnd): ChildEnd {
+	return { kind: "exited", code: 0, ms, outputBytes, tail };
+}
+
+function endingOf(dialect: Dialect, job: Job, end: ProgramEnd): Ending {
+	const failed = (code: FailureCode, detail: string): Ending => ({ kind: "failed", code, detail });
+	switch (end.child.kind) {
+		case "not-started":
+			return failed("not-started", end.child.why);
+		case "aborted":
+			return failed("aborted", "it was called off");
+		case "timed-out":
+			return timedOut(dialect.awake || end.child.which === "wall" ? end.child.which : "start", job.limits);
+		case "too-much-output":
+			return failed("too-much-output", `it said more than ${outputBytesMax / 1024 / 1024} MiB`);
+		default:
+			return dialect.ending(end);
+	}
+}
+
+function timedOut(which: "start" | "idle" | "wall", limits: Limits): Ending {
+	const what = { start: "no sign of the model", idle: "it said nothing", wall: "it was not done" }[which];
+	const ms = { start: limits.startMs, idle: limits.idleMs, wall: limits.wallMs }[which];
+	return { kind: "timed-out", which, detail: `${what} within ${Math.round(ms / 1000)} s` };
+}
+
+/** Enough for the words with which a program gives up. */
+const errorsBytes = 8 * 1024;
+
+function endOf(path: string): string {
+	const fd = openSync(path, "r");
+	try {
+		const { size } = fstatSync(fd);
+		const bytes = Buffer.alloc(Math.min(size, errorsBytes));
+		return bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, size - bytes.length)).toString("utf8");
+	} finally {
+		closeSync(fd);
+	}
+}
+
+function newFolder(runs: string): string {
+	try {
+		mkdirSync(runs, { recursive: true, mode: 0o700 });
+		return mkdtempSync(join(runs, "run-"));
+	} catch (error) {
+		throw diskError(error, `making a folder in ${runs}`);
+	}
+}
+
+function write(path: string, text: string): void {
+	try {
+		writeFileSync(path, text, { mode: 0o600 });
+	} catch (error) {
+		throw diskError(error, `writing ${path}`);
+	}
+}

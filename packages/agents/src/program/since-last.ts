@@ -1,0 +1,54 @@
+/**
+ * Programs count over a whole conversation; a call is charged what was added. How far a conversation was is noted beside
+ * it. What a killed run used is missing from the next count, because programs note it only at their end.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { errnoOf, replaceFile } from "@shopfloor/core/io";
+import { z } from "zod";
+
+const Counts = z.record(z.string(), z.number().min(0));
+export type Counts = Readonly<Record<string, number>>;
+
+/** The counts of this call alone. `cumulative` is whether the program counts over the conversation at all. */
+export async function sinceLast(
+	home: string,
+	conversation: string,
+	counts: Counts,
+	cumulative: boolean,
+): Promise<Counts> {
+	const dir = join(home, "counted");
+	mkdirSync(dir, { recursive: true, mode: 0o700 });
+	const path = join(dir, `${conversation.replace(/[^\w-]/g, "_")}.json`);
+	const before = cumulative ? noted(path) : {};
+	await replaceFile(path, JSON.stringify(counts));
+	forgetOldest(dir);
+	return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, added(count, before[name] ?? 0)]));
+}
+
+/** More than one session goes on with; of an older one the whole count is charged. */
+const notedMax = 500;
+
+/** A count that shrank began anew. */
+function added(count: number, before: number): number {
+	return count >= before ? count - before : count;
+}
+
+function noted(path: string): Counts {
+	try {
+		return Counts.safeParse(JSON.parse(readFileSync(path, "utf8"))).data ?? {};
+	} catch (error) {
+		// Not there, or not readable: the whole is charged, which is never too little.
+		if (errnoOf(error) === "ENOENT" || error instanceof SyntaxError) return {};
+		throw error;
+	}
+}
+
+function forgetOldest(dir: string): void {
+	const names = readdirSync(dir);
+	if (names.length <= notedMax) return;
+	const byAge = names
+		.map((name) => ({ path: join(dir, name), at: statSync(join(dir, name)).mtimeMs }))
+		.sort((a, b) => b.at - a.at);
+	for (const { path } of byAge.slice(notedMax)) rmSync(path, { force: true });
+}
