@@ -47,7 +47,8 @@ async function call(
 	}));
 	const { result, version, session } = dialect.heard;
 	// Before it said who it is there is nothing to go on with.
-	const isKept = conversation.known || (job.keep === true && session !== undefined);
+	const isThere = !(ending.kind === "failed" && ending.code === "conversation");
+	const isKept = isThere && (conversation.known || (job.keep === true && session !== undefined));
 	const known = isKept ? { conversation: conversation.id } : {};
 	const totals = claudeTotals(result);
 	const usage = totals === undefined ? null : await usageOf(totals);

@@ -56,11 +56,13 @@ function done(result: JsonObject, answer: JsonSchema | undefined): Ending {
 function troubled(heard: ClaudeHeard, result: JsonObject, detail: string): Ending {
 	if (result["stop_reason"] === "refusal") return { kind: "refused", code: "model", detail };
 	if (result["stop_reason"] === "max_tokens") return { kind: "incomplete", code: "length", detail };
+	if (isOfConversation(detail)) return { kind: "failed", code: "conversation", detail };
 	if (result["subtype"] === "error_during_execution")
 		return { kind: "failed", code: "crashed", detail: `it was interrupted: ${detail}` };
 	return troubleOf({
 		status: asNumber(result["api_error_status"]),
-		text: `${heard.apiError ?? ""} ${detail}`.trim(),
+		text: `${heard.apiError ?? ""} ${detail}`,
+		detail,
 		resetsAtS: heard.resetsAt,
 	});
 }
@@ -68,8 +70,12 @@ function troubled(heard: ClaudeHeard, result: JsonObject, detail: string): Endin
 function withoutLastWord(end: ProgramEnd): Ending {
 	// Whoever is not logged in, or calls it wrongly, hears of it on the standard error alone.
 	const said = lastWords(end);
-	if (/No conversation found|already in use/i.test(said)) return { kind: "failed", code: "conversation", detail: said };
+	if (isOfConversation(said)) return { kind: "failed", code: "conversation", detail: said };
 	return { kind: "failed", code: "crashed", detail: said };
+}
+
+function isOfConversation(text: string): boolean {
+	return /No conversation found|already in use/i.test(text);
 }
 
 function detailOf(result: JsonObject): string {

@@ -22,7 +22,7 @@ export interface CodexOptions {
 	readonly room: Room;
 	readonly leases: Leases;
 	/** The program tells tokens and no dollars. */
-	estimate(tokens: Omit<Usage, "usd" | "estimated">): number;
+	estimate(tokens: Omit<Usage, "usd" | "estimated">): Promise<number>;
 }
 
 export function codexAgent(options: CodexOptions): Agent {
@@ -56,5 +56,5 @@ async function usedSince(
 	thread: string | undefined,
 ): Promise<Usage> {
 	const added = thread === undefined ? counts : { ...counts, ...(await sinceLast(room.home, thread, counts, true)) };
-	return { ...added, usd: estimate(added), estimated: true };
+	return { ...added, usd: await estimate(added), estimated: true };
 }

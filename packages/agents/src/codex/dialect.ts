@@ -61,6 +61,7 @@ export class CodexDialect implements Dialect {
 		return {
 			thread: this.#thread,
 			text: this.#text,
+			did: this.steps > 0,
 			usage: this.#usage,
 			failure: this.#failure,
 			denied: this.#denied,

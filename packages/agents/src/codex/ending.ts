@@ -10,6 +10,8 @@ import { troubleOf } from "../program/trouble.ts";
 export interface CodexHeard {
 	readonly thread: string | undefined;
 	readonly text: string | undefined;
+	/** Whether it ran a command or changed a file. */
+	readonly did: boolean;
 	/** Set when the turn came to its end. */
 	readonly usage: JsonObject | undefined;
 	/** The word with which the turn failed. */
@@ -19,13 +21,15 @@ export interface CodexHeard {
 }
 
 export function codexEnding(heard: CodexHeard, end: ProgramEnd, answer: JsonSchema | undefined): Ending {
-	const { failure, usage, text, denied } = heard;
+	const { failure, usage, text, did, denied } = heard;
 	if (failure !== undefined) return troubleOf({ text: failure });
 	if (usage === undefined || end.child.kind !== "exited" || end.child.code !== 0) {
 		const detail = lastWords(end);
 		const isUnknown = /no rollout found|thread .*not found|already .*in use|is locked/i.test(detail);
 		return { kind: "failed", code: isUnknown ? "conversation" : "crashed", detail };
 	}
+	if (text === undefined && !did)
+		return { kind: "incomplete", code: "answer", detail: "it said nothing and did nothing" };
 	const rest = { text: text ?? "", ...(denied.length === 0 ? {} : { denied }) };
 	if (answer === undefined) return { kind: "done", ...rest };
 	// The provider is told the form, and nobody there checks the answer.

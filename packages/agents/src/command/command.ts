@@ -1,11 +1,12 @@
 /** Any program as an agent, by a template. It goes on with no conversation, and knows no limits but ours. */
 import { join } from "node:path";
+import type { CommandTemplate } from "@shopfloor/core";
 import type { Agent } from "../port/agent.ts";
 import type { Usage } from "../port/outcome.ts";
 import type { Room } from "../program/room.ts";
 import { runProgram } from "../program/run-program.ts";
 import { CommandDialect } from "./dialect.ts";
-import { type CommandTemplate, filledIn } from "./template.ts";
+import { filledIn } from "./template.ts";
 
 export interface CommandOptions {
 	readonly template: CommandTemplate;

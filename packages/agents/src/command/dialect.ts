@@ -1,4 +1,5 @@
 /** A program that speaks no protocol of ours: what it says is what a person sees, and the template says where its answer is. */
+import type { CommandTemplate } from "@shopfloor/core";
 import { fitsText } from "../answer/fits.ts";
 import type { JsonSchema } from "../port/job.ts";
 import type { Ending } from "../port/outcome.ts";
@@ -7,7 +8,7 @@ import { asNumber } from "../program/json-line.ts";
 import { lastWords } from "../program/last-words.ts";
 import { shortened } from "../program/shortened.ts";
 import { troubleOf } from "../program/trouble.ts";
-import { type CommandTemplate, fieldOf } from "./template.ts";
+import { fieldOf } from "./template.ts";
 
 /** Of what it says; an answer is at the end. */
 const keptCharacters = 1024 * 1024;

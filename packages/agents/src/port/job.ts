@@ -1,8 +1,7 @@
 /** What an agent is asked to do. */
+import { type Role, roles } from "@shopfloor/core";
 
-/** What an agent is used for. Which one serves which role is a person's choice. */
-export const roles = ["planner", "coder", "reviewer", "tester", "scribe", "doctor", "bot"] as const;
-export type Role = (typeof roles)[number];
+export { type Role, roles };
 
 /** What it may do to the folder it is given: nothing at all, look, or change. */
 export type Access = "none" | "read" | "write";

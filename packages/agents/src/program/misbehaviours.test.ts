@@ -14,7 +14,8 @@ import { aRoom, patient, plainEnv, type TestRoom } from "../testing/a-room.ts";
 
 const agents: Readonly<Record<string, (world: TestRoom, program: string) => Agent>> = {
 	claude: ({ room, leases }, program) => claudeAgent({ program, env: plainEnv, room, leases }),
-	codex: ({ room, leases }, program) => codexAgent({ program, env: plainEnv, room, leases, estimate: () => 0.01 }),
+	codex: ({ room, leases }, program) =>
+		codexAgent({ program, env: plainEnv, room, leases, estimate: async () => 0.01 }),
 };
 
 const quick = { ...patient, startMs: 1_500, idleMs: 1_500 };
@@ -72,7 +73,7 @@ describe.each(Object.entries(agents))("%s", (speaks, agentFor) => {
 		const outcome = await run(agentFor(world, misbehaving("tells-its-environment")), world.job());
 		const names: string[] = JSON.parse(outcome.kind === "done" ? outcome.text : "[]");
 		const ours = names.filter((name) => !/^(CLAUDE_|API_TIMEOUT|DISABLE_AUTO|CODEX_HOME)/.test(name));
-		expect(ours.sort()).toEqual(["HOME", "PATH", runVariable].sort());
+		expect(ours.sort()).toEqual(["HOME", "PATH", "TMPDIR", runVariable].sort());
 	});
 
 	test("called off in the middle it ends, and so does what it started", async () => {

@@ -60,9 +60,11 @@ async function run(
 	const stop = () => cut.abort("aborted");
 	job.signal?.addEventListener("abort", stop, { once: true });
 	try {
+		const { command, env } = call(dir);
 		const running = room.runner
 			.run({
-				...call(dir),
+				command,
+				env: { ...env, ...temporary(room, dir) },
 				cwd: job.cwd,
 				input: prompt,
 				output,
@@ -91,6 +93,14 @@ async function run(
 		// It must not outlive us, whatever went wrong here.
 		cut.abort("aborted");
 	}
+}
+
+/** A sandbox brings its own. Without one, what lies about goes with the run's folder. */
+function temporary(room: Room, dir: string): { readonly TMPDIR?: string } {
+	if (room.runner.name !== "process-group") return {};
+	const path = join(dir, "tmp");
+	mkdirSync(path, { mode: 0o700 });
+	return { TMPDIR: path };
 }
 
 /** Looked at again and again: those limits that only what it says can tell. */

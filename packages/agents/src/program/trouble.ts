@@ -4,12 +4,14 @@ import type { Ending } from "../port/outcome.ts";
 export interface Trouble {
 	readonly status?: number | undefined;
 	readonly text: string;
+	/** What a person is told, where the text holds words that are for us alone. */
+	readonly detail?: string;
 	/** Seconds since 1970, as providers tell it. */
 	readonly resetsAtS?: number | undefined;
 }
 
 export function troubleOf(trouble: Trouble): Ending {
-	const { status, text: detail } = trouble;
+	const { status, detail = trouble.text } = trouble;
 	switch (kindOf(trouble)) {
 		case "limited": {
 			const until = resetOf(trouble);
@@ -21,26 +23,35 @@ export function troubleOf(trouble: Trouble): Ending {
 			return { kind: "failed", code: "overloaded", detail };
 		case "rejected":
 			return { kind: "failed", code: "rejected", detail };
+		case "length":
+			return { kind: "incomplete", code: "length", detail };
 		default:
 			return { kind: "failed", code: status === undefined ? "network" : "rejected", detail };
 	}
 }
 
-function kindOf({ status, text }: Trouble): "limited" | "login" | "overloaded" | "rejected" | undefined {
-	if (
-		/not logged in|please run \/login|invalid api key|token (has )?(expired|been revoked)|authentication_(error|failed)/i.test(
-			text,
-		)
-	)
-		return "login";
-	if (/usage limit|rate.?limit|quota|too many requests|insufficient_quota/i.test(text)) return "limited";
-	if (status !== undefined) return ofStatus(status);
-	const named = /\b(?:status|error)\W{0,2}\s?(\d{3})\b/i.exec(text)?.[1];
-	if (named !== undefined) return ofStatus(Number(named));
-	return /overloaded|at capacity/i.test(text) ? "overloaded" : undefined;
+type Kind = "limited" | "login" | "overloaded" | "rejected" | "length";
+
+/** In this order: a text may say more than one of these. */
+const words: readonly (readonly [Kind, RegExp])[] = [
+	[
+		"login",
+		/not logged in|please run \/login|invalid api key|missing environment variable|token (has )?(expired|been revoked)|authentication_(error|failed)/i,
+	],
+	["limited", /usage limit|rate.?limit|quota|too many requests/i],
+	["length", /max_output_tokens|output token maximum/i],
+	["rejected", /invalid_request|context window|prompt is too long/i],
+	["overloaded", /overloaded|at capacity|high demand/i],
+];
+
+function kindOf({ status, text }: Trouble): Kind | undefined {
+	const said = words.find(([, pattern]) => pattern.test(text))?.[0];
+	if (said !== undefined) return said;
+	const named = status ?? Number(/\b(?:status|error)\W{0,2}\s?(\d{3})\b/i.exec(text)?.[1] ?? Number.NaN);
+	return Number.isNaN(named) ? undefined : ofStatus(named);
 }
 
-function ofStatus(status: number): "limited" | "login" | "overloaded" | "rejected" {
+function ofStatus(status: number): Kind {
 	if (status === 401 || status === 403) return "login";
 	if (status === 429) return "limited";
 	return status >= 500 ? "overloaded" : "rejected";

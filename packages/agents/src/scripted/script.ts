@@ -18,7 +18,7 @@ const ScriptedTurn = z.strictObject({
 	/** How often it may be taken. */
 	times: z.int().min(1).default(1),
 	show: z.array(z.string()).max(1_000).default([]),
-	/** Files of the tree, by their paths; null takes one away. Written whatever the access is: agents misbehave. */
+	/** Files of the tree, by their paths; null takes one away. */
 	edit: z.record(z.string().min(1), z.string().nullable()).default({}),
 	text: z.string().default(""),
 	data: z.unknown().optional(),

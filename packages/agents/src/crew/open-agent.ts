@@ -1,0 +1,101 @@
+/** From what a person configured to an agent that can be run: its program, its key, and a room of its own. */
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type AgentConfig, builtinAgent } from "@shopfloor/core";
+import { findProgram, type Leases, type Mount, type Runner, type SecretStore } from "@shopfloor/core/io";
+import { claudeAgent } from "../claude/claude.ts";
+import { codexAgent } from "../codex/codex.ts";
+import { commandAgent } from "../command/command.ts";
+import type { Agent } from "../port/agent.ts";
+import type { Access } from "../port/job.ts";
+import type { Outcome, Usage } from "../port/outcome.ts";
+import type { Room } from "../program/room.ts";
+import { programOf } from "./programs.ts";
+
+export interface AgentsWorld {
+	readonly stateDir: string;
+	/** Whose rooms these are: two sessions share none. */
+	readonly session: string;
+	readonly secrets: SecretStore;
+	readonly leases: Leases;
+	readonly runner: Runner;
+	readonly path: string;
+	/** What a run may see of this machine. */
+	mounts(see: {
+		readonly tree: string;
+		readonly access: Access;
+		readonly home: string;
+		readonly program: string;
+	}): readonly Mount[];
+	estimate(model: string | undefined, tokens: Omit<Usage, "usd" | "estimated">): Promise<number>;
+}
+
+/** The built-in one is not among them: it needs none of this. */
+export function openAgent(world: AgentsWorld, name: string, config: AgentConfig): Agent {
+	const found = findProgram(programOf(config), world.path);
+	if (found.kind === "missing") return unable({ kind: "failed", code: "not-started", detail: found.why, usage: null });
+	const secrets = secretsFor(world.secrets, config);
+	if ("missing" in secrets) return unable(loggedOut(name, secrets.missing));
+	const room = roomFor(world, name, config, found.path);
+	const env = { PATH: world.path, LANG: "C.UTF-8", TERM: "dumb", ...config.env, ...secrets.env };
+	const model = config.model === undefined ? {} : { model: config.model };
+	const common = { env, room, leases: world.leases, ...model };
+	switch (config.kind) {
+		case "claude":
+			return claudeAgent({ ...common, program: found.path });
+		case "codex": {
+			const baseUrl = config.baseUrl === undefined ? {} : { baseUrl: config.baseUrl };
+			const estimate = (tokens: Omit<Usage, "usd" | "estimated">) => world.estimate(config.model, tokens);
+			return codexAgent({ ...common, ...baseUrl, program: found.path, estimate });
+		}
+		case "command":
+			return commandAgent({ ...common, template: config });
+	}
+}
+
+/** Whether nothing is owed for it, whatever it does. */
+export function isFree(name: string, config: AgentConfig | undefined): boolean {
+	return name === builtinAgent || (config?.kind === "command" && config.usd === 0);
+}
+
+const usualSecrets: Readonly<Record<AgentConfig["kind"], Readonly<Record<string, string>>>> = {
+	claude: { ANTHROPIC_API_KEY: "anthropic-api-key" },
+	codex: { CODEX_API_KEY: "openai-api-key" },
+	command: {},
+};
+
+/** Read for each run, so that a key that was changed is used at once. */
+export function secretsFor(
+	store: SecretStore,
+	{ kind, secrets = usualSecrets[kind] }: AgentConfig,
+): { readonly env: Readonly<Record<string, string>> } | { readonly missing: string } {
+	const env: Record<string, string> = {};
+	for (const [variable, name] of Object.entries(secrets)) {
+		const value = store.get(name);
+		if (value === undefined) return { missing: name };
+		env[variable] = value;
+	}
+	return { env };
+}
+
+function roomFor(world: AgentsWorld, name: string, config: AgentConfig, program: string): Room {
+	const dir = join(world.stateDir, "rooms", world.session, name);
+	const home = join(dir, "home");
+	mkdirSync(home, { recursive: true, mode: 0o700 });
+	return {
+		runner: world.runner,
+		home,
+		runs: join(dir, "runs"),
+		network: config.network,
+		mounts: (tree, access) => world.mounts({ tree, access, home, program: dirname(program) }),
+	};
+}
+
+function loggedOut(name: string, secret: string): Outcome {
+	const detail = `${name} has no key: there is no secret ${secret}. Store it: npx shopfloor secret set ${secret}`;
+	return { kind: "failed", code: "login", detail, usage: null };
+}
+
+function unable(outcome: Outcome): Agent {
+	return { run: async () => outcome };
+}

@@ -1,0 +1,80 @@
+/**
+ * What a session's terminal shows: the humanised lines of whatever agent works in it, in one file that keeps its end.
+ * tmux shows it to people, the doctor reads it, and without tmux the file is the terminal.
+ */
+import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readSync } from "node:fs";
+import { join } from "node:path";
+import { diskError, errnoOf, replaceFile } from "@shopfloor/core/io";
+
+export interface Terminal {
+	readonly path: string;
+	/** One line, as it happens. */
+	show(line: string): void;
+	/** Cuts the file back where it has grown too long; to be called between runs. */
+	trim(): Promise<void>;
+}
+
+/** Several days of a busy session. */
+const bytesMax = 4 * 1024 * 1024;
+/** What is kept of a file that is cut back. */
+const bytesKept = 1024 * 1024;
+
+export function openTerminal(stateDir: string, session: string): Terminal {
+	const path = terminalPath(stateDir, session);
+	return {
+		path,
+		show(line) {
+			try {
+				appendFileSync(path, `${line}\n`, { mode: 0o600 });
+			} catch (error) {
+				if (errnoOf(error) !== "ENOENT") throw diskError(error, `writing ${path}`);
+				mkdirSync(folderOf(stateDir), { recursive: true, mode: 0o700 });
+				appendFileSync(path, `${line}\n`, { mode: 0o600 });
+			}
+		},
+		async trim() {
+			if (sizeOf(path) > bytesMax) await replaceFile(path, terminalTail(stateDir, session, bytesKept), { mode: 0o600 });
+		},
+	};
+}
+
+export function terminalPath(stateDir: string, session: string): string {
+	return join(folderOf(stateDir), `${session}.log`);
+}
+
+/** The end of what was shown, in whole lines. Empty where nothing ever was. */
+export function terminalTail(stateDir: string, session: string, bytes: number): string {
+	const fd = openIfThere(terminalPath(stateDir, session));
+	if (fd === undefined) return "";
+	try {
+		const { size } = fstatSync(fd);
+		const part = Buffer.alloc(Math.min(size, bytes));
+		const text = part.subarray(0, readSync(fd, part, 0, part.length, size - part.length)).toString("utf8");
+		return size <= bytes ? text : text.slice(text.indexOf("\n") + 1);
+	} finally {
+		closeSync(fd);
+	}
+}
+
+function folderOf(stateDir: string): string {
+	return join(stateDir, "terminals");
+}
+
+function sizeOf(path: string): number {
+	const fd = openIfThere(path);
+	if (fd === undefined) return 0;
+	try {
+		return fstatSync(fd).size;
+	} finally {
+		closeSync(fd);
+	}
+}
+
+function openIfThere(path: string): number | undefined {
+	try {
+		return openSync(path, "r");
+	} catch (error) {
+		if (errnoOf(error) === "ENOENT") return undefined;
+		throw error;
+	}
+}
