@@ -1,5 +1,6 @@
 /** The shape of a request, as strict as the API: what it does not know, it refuses. */
 import { z } from "zod";
+import { isMissing } from "../serve/is-missing.ts";
 
 const TextBlock = z.looseObject({ type: z.literal("text"), text: z.string() });
 const Block = z.looseObject({
@@ -32,7 +33,6 @@ const Tool = z.looseObject({
 	input_schema: z.looseObject({ type: z.literal("object") }).optional(),
 	cache_control: z.unknown().optional(),
 });
-export type Tool = z.infer<typeof Tool>;
 
 const Thinking = z.discriminatedUnion("type", [
 	z.looseObject({ type: z.literal("enabled"), budget_tokens: z.int().min(1024) }),
@@ -76,13 +76,12 @@ export const answerTool = "StructuredOutput";
 export const Counted = z.strictObject(common);
 
 /** In the API's words: `messages.0.role: …`. */
-export function shapeFaults(error: z.ZodError): string[] {
+export function shapeFaults(error: z.ZodError, body: unknown): string[] {
 	return error.issues.flatMap((issue) => {
 		if (issue.code === "unrecognized_keys") {
 			return issue.keys.map((key) => `${[...issue.path, key].join(".")}: Extra inputs are not permitted`);
 		}
 		const where = issue.path.map(String).join(".") || "body";
-		const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
-		return [`${where}: ${missing ? "Field required" : issue.message}`];
+		return [`${where}: ${isMissing(body, issue.path) ? "Field required" : issue.message}`];
 	});
 }

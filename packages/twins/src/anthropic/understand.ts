@@ -26,7 +26,7 @@ const notFound: Understood = { kind: "reply", reply: refusal({ status: 404, mess
 
 function understandMessages(asked: Asked): Understood {
 	const parsed = Messages.safeParse(asked.body);
-	if (!parsed.success) return faulty(shapeFaults(parsed.error));
+	if (!parsed.success) return faulty(shapeFaults(parsed.error, asked.body));
 	const request = parsed.data;
 	const betas = asked.headers["anthropic-beta"] ?? "";
 	const faults = [...betaFaults(request, betas), ...conversationFaults(request.messages), ...toolFaults(request)];
@@ -41,7 +41,7 @@ function understandMessages(asked: Asked): Understood {
 
 function countTokens(asked: Asked): Understood {
 	const parsed = Counted.safeParse(asked.body);
-	if (!parsed.success) return faulty(shapeFaults(parsed.error));
+	if (!parsed.success) return faulty(shapeFaults(parsed.error, asked.body));
 	const { system = "", messages, tools = [] } = parsed.data;
 	const input_tokens = tokensIn(system) + tokensIn(messages) + tokensIn(tools);
 	return { kind: "reply", reply: { status: 200, headers: {}, body: { input_tokens } } };

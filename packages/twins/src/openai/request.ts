@@ -1,7 +1,8 @@
 /** The shape of a request to the Responses API, as strict as it: what it does not know, it refuses. */
 import { z } from "zod";
+import { isMissing } from "../serve/is-missing.ts";
 
-export const Item = z.looseObject({
+const Item = z.looseObject({
 	type: z.string().optional(),
 	id: z.string().nullish(),
 	role: z.enum(["user", "assistant", "system", "developer"]).optional(),
@@ -17,8 +18,7 @@ const LeafTool = z.looseObject({
 	strict: z.boolean().nullish(),
 	parameters: z.record(z.string(), z.unknown()).nullish(),
 });
-export const Tool = LeafTool.extend({ tools: z.array(LeafTool).optional() });
-export type Tool = z.infer<typeof Tool>;
+const Tool = LeafTool.extend({ tools: z.array(LeafTool).optional() });
 
 const Format = z.looseObject({
 	type: z.enum(["text", "json_object", "json_schema"]),
@@ -62,13 +62,16 @@ export const Responses = z.strictObject({
 export type Responses = z.infer<typeof Responses>;
 
 /** In the API's words: `Missing required parameter: 'input[0].role'.` */
-export function shapeFaults(error: z.ZodError): string[] {
+export function shapeFaults(error: z.ZodError, body: unknown): string[] {
 	return error.issues.flatMap((issue) => {
 		if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `Unknown parameter: '${key}'.`);
 		const where = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
 		const name = where.replace(/^\./, "") || "body";
-		const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
-		return [missing ? `Missing required parameter: '${name}'.` : `Invalid value for '${name}': ${issue.message}.`];
+		return [
+			isMissing(body, issue.path)
+				? `Missing required parameter: '${name}'.`
+				: `Invalid value for '${name}': ${issue.message}.`,
+		];
 	});
 }
 

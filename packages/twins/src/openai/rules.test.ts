@@ -23,7 +23,7 @@ const string = { type: "string" };
 
 test.each<[string, object, RegExp]>([
 	["no model", { model: undefined }, /^Missing required parameter: 'model'\.$/],
-	["no input", { input: undefined }, /'input'/],
+	["no input", { input: undefined }, /^Missing required parameter: 'input'\.$/],
 	["an empty input", { input: [] }, /'input'/],
 	["a parameter that is not known", { foo: 1 }, /^Unknown parameter: 'foo'\.$/],
 	["another role", { input: [{ role: "tool", content: "x" }] }, /'input/],

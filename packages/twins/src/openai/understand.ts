@@ -29,7 +29,7 @@ export function understand(asked: Asked): Understood {
 
 function understandResponses(body: unknown): Understood {
 	const parsed = Responses.safeParse(body);
-	if (!parsed.success) return faulty(shapeFaults(parsed.error));
+	if (!parsed.success) return faulty(shapeFaults(parsed.error, body));
 	const request = parsed.data;
 	const items = itemsOf(request);
 	const faults = [...itemFaults(request, items), ...callFaults(items), ...schemaFaults(request)];

@@ -1,4 +1,5 @@
 /** What Codex does against the twin. A protocol fault would show that one of the two is untrue to the API. */
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type TestContext, test } from "vitest";
@@ -18,16 +19,11 @@ test("answers in words, and counts what was read from the cache", { timeout }, a
 	const { code, last, said } = await site.run("What is the answer?", []);
 	expect(code).toBe(0);
 	expect(said).toEqual(["The answer is 42."]);
-	expect(last).toEqual({
-		type: "turn.completed",
-		usage: {
-			input_tokens: 142,
-			cached_input_tokens: 40,
-			cache_write_input_tokens: 2,
-			output_tokens: 7,
-			reasoning_output_tokens: 3,
-		},
-	});
+	const told = { input_tokens: 142, cached_input_tokens: 40, output_tokens: 7, reasoning_output_tokens: 3 };
+	expect(last).toMatchObject({ type: "turn.completed", usage: told });
+	// Older versions do not tell what was written to the cache.
+	const usageTold = last?.["usage"] as { cache_write_input_tokens?: number } | undefined;
+	expect([undefined, 2]).toContain(usageTold?.cache_write_input_tokens);
 	expect(site.twin.faults).toEqual([]);
 });
 
@@ -52,6 +48,7 @@ test("patches and runs by the program it is told, as newer models do", { timeout
 		{ calls: [{ name: "exec", input }] },
 		{ when: { toolResult: "one" }, text: "Done." },
 	]);
+	if (!site.version.startsWith("0.169.")) context.skip("other versions offer other tools to this model");
 	const { code, said } = await site.run("Work.", ["-m", "gpt-6.1-sol", ...fullAccess]);
 	expect({ code, said }).toEqual({ code: 0, said: ["Done."] });
 	expect(readFileSync(join(site.cwd, "a.txt"), "utf8")).toBe("one\n");
@@ -116,7 +113,8 @@ async function aSite(context: TestContext, script: Script | ScriptFunction) {
 		const said = items.filter(({ type }) => type === "agent_message").map(({ text }) => text);
 		return { ...ran, last: ran.records.at(-1), said };
 	};
-	return { twin, cwd, run };
+	const [version = ""] = /[\d.]+/.exec(execFileSync(program, ["--version"], { encoding: "utf8" })) ?? [];
+	return { twin, cwd, run, version };
 }
 
 interface Item {

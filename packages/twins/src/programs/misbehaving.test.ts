@@ -49,6 +49,10 @@ test("a limit tells its reset as the real programs do", async () => {
 	const event = records.find(({ type }) => type === "rate_limit_event");
 	const info = event?.["rate_limit_info"] as { resetsAt: number } | undefined;
 	expect(Number(info?.resetsAt) * 1_000 - Date.now()).toBeGreaterThan(3_500_000);
+	const codex = await ended("is-limited-until", ["exec"]);
+	expect(codex.records.at(-1)?.["error"]).toMatchObject({
+		message: expect.stringMatching(/try again at \d+:\d\d [AP]M\.$/),
+	});
 	expect(records.at(-1)?.["result"]).toMatch(/resets \d{1,2}:\d\d[ap]m \(UTC\)$/);
 });
 

@@ -28,6 +28,7 @@ export function choosingFrom(turns: readonly Turn[], otherwise?: Turn): (wanted:
 	const left = turns.map(({ when, times }) => times ?? (when === undefined ? 1 : Number.POSITIVE_INFINITY));
 	const take = (fits: (turn: Turn) => boolean): Turn | undefined => {
 		const index = turns.findIndex((turn, at) => (left[at] ?? 0) > 0 && fits(turn));
+		if (index === -1) return undefined;
 		left[index] = (left[index] ?? 0) - 1;
 		return turns[index];
 	};

@@ -36,7 +36,7 @@ export function askedBy(request: IncomingMessage, text: string): Asked {
 }
 
 const keyHeaders = new Set(["authorization", "x-api-key", "cookie", "proxy-authorization"]);
-export const hidden = "(hidden)";
+const hidden = "(hidden)";
 
 /** That there is a key is worth knowing, and its scheme; the key is not. */
 function withoutKeys(headers: IncomingHttpHeaders): Record<string, string> {
