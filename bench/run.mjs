@@ -1,5 +1,6 @@
 // All benchmarks, one table. `npm run bench -- append follow` runs some of them.
 import { age } from "./age.mjs";
+import { agents } from "./agents.mjs";
 import { append } from "./append.mjs";
 import { corpus } from "./corpus.mjs";
 import { follow } from "./follow.mjs";
@@ -8,7 +9,7 @@ import { processes } from "./processes.mjs";
 import { queue } from "./queue.mjs";
 import { showTable } from "./table.mjs";
 
-const all = { append, age, queue, follow, processes, gate, corpus };
+const all = { append, age, queue, follow, processes, gate, corpus, agents };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in all));
 if (unknown.length > 0) {

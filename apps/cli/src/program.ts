@@ -1,13 +1,16 @@
 /** The command tree. Registering is cheap: what a command does is imported when it is called. */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { registerAgent } from "./agent/commands.ts";
 import { registerConfig } from "./config/commands.ts";
 import type { Context } from "./context.ts";
+import { registerCost } from "./cost/commands.ts";
 import { registerDoctor } from "./doctor/commands.ts";
 import { examples, invocation } from "./examples.ts";
 import { registerFactory } from "./factory/commands.ts";
 import { registerGate } from "./gate/commands.ts";
 import { registerLog } from "./log/commands.ts";
+import { registerSandbox } from "./sandbox/commands.ts";
 import { registerSecret } from "./secret/commands.ts";
 import { registerStatus } from "./status/commands.ts";
 import { registerSteering } from "./steering/commands.ts";
@@ -42,10 +45,13 @@ export function makeProgram(context: Context): Command {
 	program.addOption(program.createOption("--trace", "show where an error comes from").hideHelp());
 	registerStatus(program, context);
 	registerLog(program, context);
+	registerCost(program, context);
 	registerDoctor(program, context);
 	registerFactory(program, context);
 	registerSteering(program, context);
 	registerGate(program, context);
+	registerAgent(program, context);
+	registerSandbox(program, context);
 	registerSecret(program, context);
 	registerConfig(program, context);
 	registerCommandTree(program, context);

@@ -1,5 +1,8 @@
 /** `@shopfloor/agents`: everything the factory knows about models. */
 
+export { type Answered, type Asking, type Crew, type CrewOptions, openCrew, type Reason } from "./crew/crew.ts";
+export { isFree, secretsFor } from "./crew/open-agent.ts";
+export { lookAtProgram, type ProgramSight } from "./crew/programs.ts";
 export { type Asked, type InputGate, inputGate, type Reused } from "./inputs/input-gate.ts";
 export type { Agent } from "./port/agent.ts";
 export type { Access, ConversationId, Job, JsonSchema, Limits, Role } from "./port/job.ts";
@@ -7,9 +10,24 @@ export { roles } from "./port/job.ts";
 export type { Ending, FailureCode, IncompleteCode, Outcome, RefusalCode, Usage } from "./port/outcome.ts";
 export { nothingUsed } from "./port/outcome.ts";
 export { type Admission, openProviders, type Providers } from "./providers/providers.ts";
-export { retrying } from "./providers/retrying.ts";
-export type { Budget, Over, Request, Scope, TooFast, Wait } from "./purse/decide.ts";
+export {
+	type Budget,
+	type BudgetPaused,
+	budgetScope,
+	type Over,
+	type Request,
+	type Scope,
+	type TooFast,
+	type Wait,
+} from "./purse/decide.ts";
 export { estimateUsd } from "./purse/estimate.ts";
-export { budgetScope } from "./purse/news.ts";
 export { type Paid, type Payer, pay, type Till } from "./purse/pay.ts";
-export { openPurse, type Purse, type Reserved } from "./purse/purse.ts";
+export { openPurse, type Purse } from "./purse/purse.ts";
+export type { Reserved } from "./purse/settlement.ts";
+export { type AgentSees, agentMounts } from "./sandbox/agent-mounts.ts";
+export type { Held } from "./sandbox/held.ts";
+export { holds, type Probed, probeSandbox } from "./sandbox/probe.ts";
+export { dueProbe, type ProbeNote, probeNotes } from "./sandbox/probe-note.ts";
+export { rememberProbe, type SoundRunnerOptions, soundRunner } from "./sandbox/sound-runner.ts";
+export { openTerminal, type Terminal, terminalPath, terminalTail } from "./terminal/terminal.ts";
+export { attachCommand, endTerminals, reconcileTerminals, type TmuxReport } from "./terminal/tmux.ts";

@@ -1,4 +1,14 @@
 /** `@shopfloor/core`: what is true. Pure: no clock, no disk, no environment. */
+
+export {
+	type AgentConfig,
+	builtinAgent,
+	type CommandTemplate,
+	type Role,
+	type RolesConfig,
+	roles,
+	serversOf,
+} from "./model/agents.ts";
 export { showBytes } from "./model/bytes.ts";
 export { closest } from "./model/closest.ts";
 export { type ConfigFault, configJsonSchema, type FactoryConfig, unconfigured } from "./model/config.ts";
@@ -20,4 +30,7 @@ export type { RecordKind } from "./model/record-kind.ts";
 export type { Change, ReviewQueue } from "./model/review-queue.ts";
 export { silentSince } from "./model/silence.ts";
 export { wasToldToEnd } from "./model/state/processes.ts";
+export type { Trouble } from "./model/state/providers.ts";
+export type { Reservation, Spending, Tally } from "./model/state/spending.ts";
+export { callsLastHour, type Spent, spentOnDay, spentOnTask, spentOnTicket } from "./model/state/spent.ts";
 export type { Task, TaskQueue } from "./model/task-queue.ts";

@@ -2,14 +2,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { oneLine } from "@shopfloor/core";
-import {
-	bubblewrapRunner,
-	type FileFloor,
-	loadConfig,
-	processGroupRunner,
-	type Runner,
-	sandboxAvailable,
-} from "@shopfloor/core/io";
+import { chooseRunner, type FileFloor, loadConfig, processGroupRunner, type Runner } from "@shopfloor/core/io";
 import {
 	bringStanding,
 	commitOf,
@@ -48,7 +41,7 @@ export async function withGate<T>(
 ): Promise<T> {
 	const { where, from, base: branch } = meant(context, options);
 	const target = await findTarget(where, from);
-	const runner = options.runs ? await runnerOf(options) : processGroupRunner;
+	const runner = options.runs ? await runnerOf(context, options) : processGroupRunner;
 	return await changingFloor(context, async (floor) => {
 		const { clock } = context;
 		const starts = (what: string) => context.note(`${what}…`);
@@ -110,13 +103,13 @@ function topOf(folder: string): string | undefined {
 	return at;
 }
 
-async function runnerOf({ sandbox = true }: GateOptions): Promise<Runner> {
+async function runnerOf({ places }: Context, { sandbox = true }: GateOptions): Promise<Runner> {
 	if (!sandbox) return processGroupRunner;
-	const probe = await sandboxAvailable();
-	if (probe.kind === "available") return bubblewrapRunner;
+	const choice = await chooseRunner(loadConfig(places.config).sandbox);
+	if (choice.kind === "runner") return choice.runner;
 	throw new Failure(
 		exitCodes.notReady,
-		`checks run code of the branch, and there is no sandbox to keep it in: ${probe.why}. Mend that, or say --no-sandbox if you trust the branch as yourself.`,
+		`checks run code of the branch, and there is no sandbox to keep it in: ${choice.why} Mend that, or say --no-sandbox if you trust the branch as yourself.`,
 	);
 }
 

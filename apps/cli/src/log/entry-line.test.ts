@@ -58,6 +58,17 @@ const examples: { [T in EntryType]: DataOf<T> } = {
 	},
 	approval_given: { approval: "a-1", commit, answer: "approve", note: "looks right" },
 	approval_expired: { approval: "a-1" },
+	call_reserved: {
+		call: "7c1d",
+		role: "coder",
+		agent: "claude",
+		model: "sonnet",
+		task: "t-1",
+		usd: 2,
+		until: "2026-01-31T08:31:00.000Z",
+		owner: "12-1-b-1-1",
+		after: 0,
+	},
 	agent_called: {
 		role: "coder",
 		agent: "claude",
@@ -70,7 +81,7 @@ const examples: { [T in EntryType]: DataOf<T> } = {
 		durationMs: 61_000,
 		outcome: "timed-out",
 	},
-	budget_reached: { scope: "coder", capUsd: 5, spentUsd: 5.02 },
+	budget_reached: { scope: "task", subject: "t-1", capUsd: 5, spentUsd: 5.02 },
 	ticket_opened: { ticket: "k-1", text: "the export is slow" },
 	ticket_progressed: { ticket: "k-1", step: "testing", note: "the tester found a case" },
 	ticket_settled: { ticket: "k-1", outcome: "done", reason: "merged" },
@@ -118,8 +129,9 @@ test("every type of entry is told in words", () => {
 		approval_asked: asks about 0123456789 until 2026-01-31T09:00:00.000Z: May it land?
 		approval_given: answered "approve" for 0123456789: looks right
 		approval_expired: nobody answered the question a-1 in time
+		call_reserved: reserved $2.00 for a call of claude (sonnet) as coder on t-1
 		agent_called: called claude (sonnet) as coder: timed-out, $1.20 estimated in 1m
-		budget_reached: the budget of coder is used up: $5.02 of $5.00
+		budget_reached: the budget of task t-1 leaves no room: $5.02 of $5.00 are spent
 		ticket_opened: opened the ticket k-1: the export is slow
 		ticket_progressed: k-1, testing: the tester found a case
 		ticket_settled: the ticket k-1 is done: merged

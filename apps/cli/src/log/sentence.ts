@@ -50,10 +50,12 @@ const sentences: { readonly [T in EntryType]?: (data: DataOf<T>) => string } = {
 	approval_asked: ({ commit, question, expires }) => `asks about ${short(commit)} until ${expires}: ${question}`,
 	approval_given: ({ commit, answer, note }) => `answered "${answer}" for ${short(commit)}${because(note)}`,
 	approval_expired: ({ approval }) => `nobody answered the question ${approval} in time`,
-	agent_called: ({ role, agent, model, outcome, usd, estimated, durationMs }) =>
-		`called ${agent}${model === undefined ? "" : ` (${model})`} as ${role}: ${outcome}, ${dollars(usd)}${estimated ? " estimated" : ""} in ${showDuration(durationMs)}`,
-	budget_reached: ({ scope, capUsd, spentUsd }) =>
-		`the budget of ${scope} is used up: ${dollars(spentUsd)} of ${dollars(capUsd)}`,
+	call_reserved: ({ role, agent, model, task, usd }) =>
+		`reserved ${dollars(usd)} for a call of ${agent}${model === undefined ? "" : ` (${model})`} as ${role}${task === undefined ? "" : ` on ${task}`}`,
+	agent_called: ({ role, agent, model, outcome, code, usd, estimated, durationMs }) =>
+		`called ${agent}${model === undefined ? "" : ` (${model})`} as ${role}: ${outcome}${code === undefined ? "" : ` (${code})`}, ${dollars(usd)}${estimated ? " estimated" : ""} in ${showDuration(durationMs)}`,
+	budget_reached: ({ scope, subject, capUsd, spentUsd }) =>
+		`the budget of ${scope}${subject === undefined ? "" : ` ${subject}`} leaves no room: ${dollars(spentUsd)} of ${dollars(capUsd)} are spent`,
 	ticket_opened: ({ ticket, text }) => `opened the ticket ${ticket}: ${text}`,
 	ticket_progressed: ({ ticket, step, note }) => `${ticket}, ${step}: ${note}`,
 	ticket_settled: ({ ticket, outcome, reason }) => `the ticket ${ticket} is ${outcome}${because(reason)}`,

@@ -51,7 +51,7 @@ export function statusOf({ nowMs, state, seats, log, config, inPm2 }: Snapshot):
 	const at = new Date(nowMs).toISOString();
 	const { heartbeatMs, expected } = config;
 	const processes = processSights({ state, seats, expected, heartbeatMs, nowMs });
-	const { usd, estimatedUsd, calls } = state.spending[at.slice(0, 10)] ?? { usd: 0, estimatedUsd: 0, calls: 0 };
+	const { usd, estimatedUsd, calls } = state.spending.days[at.slice(0, 10)] ?? { usd: 0, estimatedUsd: 0, calls: 0 };
 	const { pauses } = state.steering;
 	const factory = factoryOf(processes, pauses);
 	return {

@@ -113,7 +113,7 @@ test("what nobody knows is refused with what was meant, and nothing is written",
 	});
 	expect(await cli.run("stop", "everything")).toMatchObject({
 		code: 2,
-		err: expect.stringContaining("Known are: all, scheduler"),
+		err: expect.stringContaining("Known are: all, budget, scheduler"),
 	});
 	expect(await entriesOf(cli)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** Pausing, stopping, resuming: an entry in the log, which holds whether or not a process is there to read it. */
-import { type DataOf, type Draft, type FactoryState, parseDuration } from "@shopfloor/core";
+import { type DataOf, type Draft, type FactoryConfig, type FactoryState, parseDuration } from "@shopfloor/core";
 import { currentState, type FileFloor, instant, readConfig } from "@shopfloor/core/io";
 import type { Context } from "../context.ts";
 import { didYouMean } from "../did-you-mean.ts";
@@ -62,11 +62,15 @@ async function append<T extends "paused" | "resumed">(
 	await log.append([{ type, by: byOf(user), data } as Draft]);
 }
 
-function refuseUnknown({ places, environment }: Context, state: FactoryState, scope: string): void {
-	const found = readConfig(places.config);
-	const configured = "config" in found ? ecosystem(found.config, places, environment).map(({ name }) => name) : [];
+function refuseUnknown(context: Context, state: FactoryState, scope: string): void {
+	const found = readConfig(context.places.config);
+	const configured = "config" in found ? namesIn(found.config, context) : [];
 	const known = knownScopes(state, configured);
 	if (!known.includes(scope)) throw misuse(`"${scope}" is nothing that can be paused. ${didYouMean(scope, known)}`);
+}
+
+function namesIn(config: FactoryConfig, { places, environment }: Context): string[] {
+	return [...ecosystem(config, places, environment).map(({ name }) => name), ...Object.keys(config.agents)];
 }
 
 async function aliveIn(floor: FileFloor): Promise<number> {

@@ -41,18 +41,18 @@ async function call(
 	const config = join(room.home, "claude");
 	mkdirSync(config, { recursive: true, mode: 0o700 });
 	const dialect = new ClaudeDialect(job.answer);
-	const ending = await runProgram(dialect, job, room, () => ({
+	const outcome = await runProgram(dialect, job, room, () => ({
 		command: [program, ...claudeArguments(job, conversation, model)],
 		env: { ...claudeEnvironment(job), ...env, HOME: room.home, CLAUDE_CONFIG_DIR: config },
 	}));
 	const { result, version, session } = dialect.heard;
 	// Before it said who it is there is nothing to go on with.
-	const isThere = !(ending.kind === "failed" && ending.code === "conversation");
+	const isThere = !(outcome.kind === "failed" && outcome.code === "conversation");
 	const isKept = isThere && (conversation.known || (job.keep === true && session !== undefined));
 	const known = isKept ? { conversation: conversation.id } : {};
 	const totals = claudeTotals(result);
-	const usage = totals === undefined ? null : await usageOf(totals);
-	return { ...ending, ...known, usage };
+	const usage = totals === undefined ? outcome.usage : await usageOf(totals);
+	return { ...outcome, ...known, usage };
 
 	async function usageOf(totals: Totals): Promise<Usage> {
 		if (!isKept) return { ...totals, estimated: false };

@@ -35,7 +35,7 @@ async function call(options: CodexOptions, job: Job): Promise<Outcome> {
 	const home = join(room.home, "codex");
 	mkdirSync(home, { recursive: true, mode: 0o700 });
 	const dialect = new CodexDialect(job.answer);
-	const ending = await runProgram(dialect, job, room, (dir) => {
+	const outcome = await runProgram(dialect, job, room, (dir) => {
 		const schemaFile = job.answer === undefined ? undefined : join(dir, "answer.json");
 		if (schemaFile !== undefined) writeFileSync(schemaFile, JSON.stringify(job.answer), { mode: 0o600 });
 		const settings = { model, baseUrl, held: room.runner.name !== "process-group" };
@@ -46,8 +46,9 @@ async function call(options: CodexOptions, job: Job): Promise<Outcome> {
 	});
 	const { thread, usage } = dialect.heard;
 	const isKept = thread !== undefined && (job.keep === true || job.resume !== undefined);
-	const used = usage === undefined ? null : await usedSince(options, codexCounts(usage), isKept ? thread : undefined);
-	return { ...ending, ...(isKept ? { conversation: thread } : {}), usage: used };
+	const used =
+		usage === undefined ? outcome.usage : await usedSince(options, codexCounts(usage), isKept ? thread : undefined);
+	return { ...outcome, ...(isKept ? { conversation: thread } : {}), usage: used };
 }
 
 async function usedSince(

@@ -21,11 +21,11 @@ export function commandAgent({ template, model, env, room }: CommandOptions): Ag
 			if (job.resume !== undefined)
 				return { kind: "failed", code: "conversation", detail: "a command goes on with no conversation", usage: null };
 			const dialect = new CommandDialect(template, job.answer);
-			const ending = await runProgram(dialect, job, room, (dir) => ({
+			const outcome = await runProgram(dialect, job, room, (dir) => ({
 				command: filledIn(template.command, { "prompt-file": join(dir, "prompt"), tree: job.cwd, model }),
 				env: { ...env, HOME: room.home },
 			}));
-			return { ...ending, usage: usageOf(dialect.usd) };
+			return { ...outcome, usage: usageOf(dialect.usd) ?? outcome.usage };
 		},
 	};
 }

@@ -88,6 +88,7 @@ export function openCrew(options: CrewOptions): Crew {
 					return { kind: "answered", agent: name, outcome, usd, reused: paid.kind === "reused" };
 				reasons.push({ agent: name, why: outcome.detail, ...untilOf(outcome) });
 			} else reasons.push({ agent: name, ...whyNot(paid) });
+			asking.show(`${name} does not do it: ${reasons.at(-1)?.why}`);
 		}
 		return { kind: "nobody", reasons };
 	}

@@ -1,6 +1,6 @@
 /** From what a person configured to an agent that can be run: its program, its key, and a room of its own. */
 import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type AgentConfig, builtinAgent } from "@shopfloor/core";
 import { findProgram, type Leases, type Mount, type Runner, type SecretStore } from "@shopfloor/core/io";
 import { claudeAgent } from "../claude/claude.ts";
@@ -8,7 +8,7 @@ import { codexAgent } from "../codex/codex.ts";
 import { commandAgent } from "../command/command.ts";
 import type { Agent } from "../port/agent.ts";
 import type { Access } from "../port/job.ts";
-import type { Outcome, Usage } from "../port/outcome.ts";
+import { nothingUsed, type Usage } from "../port/outcome.ts";
 import type { Room } from "../program/room.ts";
 import { programOf } from "./programs.ts";
 
@@ -33,9 +33,9 @@ export interface AgentsWorld {
 /** The built-in one is not among them: it needs none of this. */
 export function openAgent(world: AgentsWorld, name: string, config: AgentConfig): Agent {
 	const found = findProgram(programOf(config), world.path);
-	if (found.kind === "missing") return unable({ kind: "failed", code: "not-started", detail: found.why, usage: null });
+	if (found.kind === "missing") return unable(found.why);
 	const secrets = secretsFor(world.secrets, config);
-	if ("missing" in secrets) return unable(loggedOut(name, secrets.missing));
+	if ("missing" in secrets) return unable(withoutKey(name, secrets.missing));
 	const room = roomFor(world, name, config, found.path);
 	const env = { PATH: world.path, LANG: "C.UTF-8", TERM: "dumb", ...config.env, ...secrets.env };
 	const model = config.model === undefined ? {} : { model: config.model };
@@ -87,15 +87,15 @@ function roomFor(world: AgentsWorld, name: string, config: AgentConfig, program:
 		home,
 		runs: join(dir, "runs"),
 		network: config.network,
-		mounts: (tree, access) => world.mounts({ tree, access, home, program: dirname(program) }),
+		mounts: (tree, access) => world.mounts({ tree, access, home, program }),
 	};
 }
 
-function loggedOut(name: string, secret: string): Outcome {
-	const detail = `${name} has no key: there is no secret ${secret}. Store it: npx shopfloor secret set ${secret}`;
-	return { kind: "failed", code: "login", detail, usage: null };
+function withoutKey(name: string, secret: string): string {
+	return `${name} has no key: there is no secret ${secret}. Store it: npx shopfloor secret set ${secret}`;
 }
 
-function unable(outcome: Outcome): Agent {
-	return { run: async () => outcome };
+/** It never begins, and so costs nothing. */
+function unable(detail: string): Agent {
+	return { run: async () => ({ kind: "failed", code: "not-started", detail, usage: nothingUsed }) };
 }

@@ -11,7 +11,7 @@ export interface ProgramSight {
 }
 
 /** Those that this factory's tests run against. */
-export const triedVersions: Readonly<Record<"claude" | "codex", readonly string[]>> = {
+const triedVersions: Readonly<Record<"claude" | "codex", readonly string[]>> = {
 	claude: ["2.1.197", "2.1.329"],
 	codex: ["0.169.0"],
 };

@@ -49,7 +49,8 @@ export const failureCodes = [
 	/** The program ended without a final word, or with one that nobody can read. */
 	"crashed",
 	"too-much-output",
-	"too-much-memory",
+	/** More memory, or more processes, than one run may take. */
+	"too-much-of-the-machine",
 	/** The sandbox could not be made. Nothing ran. */
 	"sandbox",
 ] as const;

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { isShopfloorError, type Leases } from "@shopfloor/core/io";
 import type { Job } from "../port/job.ts";
-import type { Outcome } from "../port/outcome.ts";
+import { nothingUsed, type Outcome } from "../port/outcome.ts";
 
 /** A holder that dies is found out by its process; this is for one that only sleeps. */
 const ttlMs = 60_000;
@@ -15,7 +15,7 @@ export async function inConversation(leases: Leases, job: Job, work: (job: Job) 
 		if (signal?.aborted && !isShopfloorError(error)) return undefined;
 		throw error;
 	});
-	if (lease === undefined) return { kind: "failed", code: "aborted", detail: "it was called off", usage: null };
+	if (lease === undefined) return { kind: "failed", code: "aborted", detail: "it was called off", usage: nothingUsed };
 	try {
 		return await work({ ...job, signal: signal === undefined ? lease.lost : AbortSignal.any([signal, lease.lost]) });
 	} finally {

@@ -13,7 +13,7 @@ export interface LineReader {
 }
 
 /** Programs put whole files into one line; none that a person would want an agent to read is larger than this. */
-export const lineBytesMax = 4 * 1024 * 1024;
+const lineBytesMax = 4 * 1024 * 1024;
 
 export function lineReader(bytesMax: number = lineBytesMax): LineReader {
 	let held: Uint8Array[] = [];

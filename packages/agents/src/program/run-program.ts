@@ -4,9 +4,9 @@
  */
 import { closeSync, fstatSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type ChildEnd, type Clock, diskError, systemClock } from "@shopfloor/core/io";
+import { type ChildEnd, type Clock, diskError, machineLimits, systemClock } from "@shopfloor/core/io";
 import type { Job, Limits } from "../port/job.ts";
-import type { Ending, FailureCode } from "../port/outcome.ts";
+import { type Ending, type FailureCode, nothingUsed, type Outcome } from "../port/outcome.ts";
 import type { Dialect, ProgramEnd } from "./dialect.ts";
 import { followFile } from "./follow-file.ts";
 import { lineReader } from "./lines.ts";
@@ -19,18 +19,23 @@ export interface Call {
 	readonly env: Readonly<Record<string, string>>;
 }
 
-/** `call` is given the run's own folder, for files that the program is to read; it is seen in there, read-only. */
+/**
+ * What it used is not known here, unless it never began. `call` is given the run's own folder, for files that the program is to read; it is seen in there,
+ * read-only.
+ */
 export async function runProgram(
 	dialect: Dialect,
 	job: Job,
 	room: Room,
 	call: (dir: string) => Call,
 	clock: Clock = systemClock,
-): Promise<Ending> {
-	if (job.signal?.aborted) return { kind: "failed", code: "aborted", detail: "it was called off" };
+): Promise<Outcome> {
+	if (job.signal?.aborted) return { kind: "failed", code: "aborted", detail: "it was called off", usage: nothingUsed };
 	const dir = newFolder(room.runs);
 	try {
-		return await run(dialect, job, room, dir, call, clock);
+		const ending = await run(dialect, job, room, dir, call, clock);
+		const began = !(ending.kind === "failed" && ending.code === "not-started");
+		return { ...ending, usage: began ? null : nothingUsed };
 	} finally {
 		rmSync(dir, { recursive: true, force: true });
 	}
@@ -69,7 +74,7 @@ async function run(
 				input: prompt,
 				output,
 				errors,
-				limits: { wallMs: job.limits.wallMs, idleMs: job.limits.idleMs, outputBytesMax },
+				limits: { ...machineLimits(), wallMs: job.limits.wallMs, idleMs: job.limits.idleMs, outputBytesMax },
 				mounts: [...room.mounts(job.cwd, job.access), { kind: "read-only", from: dir, to: dir }],
 				network: room.network,
 				signal: cut.signal,
@@ -158,10 +163,15 @@ function endingOf(dialect: Dialect, job: Job, end: ProgramEnd): Ending {
 			return timedOut(dialect.awake || end.child.which === "wall" ? end.child.which : "start", job.limits);
 		case "too-much-output":
 			return failed("too-much-output", `it said more than ${outputBytesMax / 1024 / 1024} MiB`);
+		case "too-much-memory":
+		case "too-many-threads":
+			return failed("too-much-of-the-machine", `it took ${taken[end.child.kind]} than a run may`);
 		default:
 			return dialect.ending(end);
 	}
 }
+
+const taken = { "too-much-memory": "more memory", "too-many-threads": "more processes" };
 
 function timedOut(which: "start" | "idle" | "wall", limits: Limits): Ending {
 	const what = { start: "no sign of the model", idle: "it said nothing", wall: "it was not done" }[which];

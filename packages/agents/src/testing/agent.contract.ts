@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, type TestContext, test } from "vitest";
 import type { Agent } from "../port/agent.ts";
-import type { Job, JsonSchema } from "../port/job.ts";
+import type { JsonSchema } from "../port/job.ts";
 import type { Outcome } from "../port/outcome.ts";
 import type { TestRoom } from "./a-room.ts";
 
@@ -15,13 +15,13 @@ export type Play =
 	| { readonly kind: "hangs" }
 	| { readonly kind: "limited" | "logged-out" };
 
-export interface Stage extends TestRoom {
+interface Stage extends TestRoom {
 	readonly agent: Agent;
 	/** What arrived on the other side as the prompt, run by run. */
 	readonly prompts: () => readonly string[];
 }
 
-export type Ability =
+type Ability =
 	| "says"
 	| "answers"
 	| "writes"
@@ -174,5 +174,3 @@ function expectPlausible({ usage }: Outcome): void {
 	expect(usage.usd).toBeGreaterThanOrEqual(0);
 	expect(usage.cachedTokens).toBeLessThanOrEqual(usage.inputTokens);
 }
-
-export type { Job };

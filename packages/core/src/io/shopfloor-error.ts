@@ -28,6 +28,7 @@ export type ErrorCode =
 	| "lease-lost"
 	| "lock-busy"
 	| "lock-lost"
+	| "no-sandbox"
 	| "pm2-failed"
 	| "process-left"
 	| "target-unreachable"

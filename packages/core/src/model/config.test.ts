@@ -5,6 +5,16 @@ test("only the repository has to be given", () => {
 	expect(parseConfig({ repository: { path: "../app" } })).toMatchInlineSnapshot(`
 		{
 		  "config": {
+		    "agents": {},
+		    "budget": {
+		      "callsPerHour": 120,
+		      "perCall": 2,
+		      "perDay": 10,
+		      "perRole": {},
+		      "perTask": 3,
+		      "perTicket": 10,
+		      "prices": {},
+		    },
 		    "every": {
 		      "doctor": "5m",
 		      "ralph": "15m",
@@ -23,6 +33,16 @@ test("only the repository has to be given", () => {
 		      "crashes": 5,
 		      "window": "1h",
 		    },
+		    "roles": {
+		      "bot": "builtin",
+		      "coder": "builtin",
+		      "doctor": "builtin",
+		      "planner": "builtin",
+		      "reviewer": "builtin",
+		      "scribe": "builtin",
+		      "tester": "builtin",
+		    },
+		    "sandbox": "auto",
 		    "sessions": 2,
 		  },
 		  "kind": "config",
@@ -60,7 +80,7 @@ test("all faults are told at once, each with what to do", () => {
 		  "every.doctor: found "soon"; expected a duration of at least 1s (5m, 2h), or a cron line of five fields (UTC); change the value, or remove the key to get the default",
 		  "restarts: found 5; expected an object; write it as { … }",
 		  "health.memoryShare: found 85; expected at most 1; change the value, or remove the key to get the default",
-		  "sesions: found a key that nothing reads; expected one of $schema, repository, sessions, every, heartbeat, restarts, health; did you mean "sessions"?",
+		  "sesions: found a key that nothing reads; expected one of $schema, repository, sessions, every, heartbeat, restarts, health, agents, roles, budget, sandbox; did you mean "sessions"?",
 		]
 	`);
 });
@@ -70,4 +90,56 @@ test.each([[null], ["text"], [[]], [42], [{}]])("%j is no configuration, and say
 	expect(parsed.kind === "faults" && parsed.faults.every(({ expected, fix }) => expected !== "" && fix !== "")).toBe(
 		true,
 	);
+});
+
+test("an agent that nobody described serves no role, and a key that is misspelt is found in there too", () => {
+	const faulty = parseConfig({
+		repository: { path: "." },
+		agents: {
+			mine: { kind: "claude", modle: "x" },
+			other: { kind: "clod" },
+			odd: { kind: "command", command: ["a"], usd: 3 },
+		},
+	});
+	expect(faulty.kind === "faults" && faulty.faults).toMatchInlineSnapshot(`
+		[
+		  {
+		    "expected": "one of kind, program, model, env, secrets, network, baseUrl, command, prompt, answer, usd",
+		    "fix": "remove it",
+		    "found": "a key that nothing reads",
+		    "path": "agents.mine.modle",
+		  },
+		  {
+		    "expected": "one of claude, codex, command",
+		    "fix": "change the value, or remove the key to get the default",
+		    "found": ""clod"",
+		    "path": "agents.other.kind",
+		  },
+		  {
+		    "expected": "one of the forms that docs/formats/config.schema.json shows",
+		    "fix": "change the value, or remove the key to get the default",
+		    "found": "3",
+		    "path": "agents.odd.usd",
+		  },
+		]
+	`);
+	const unknown = parseConfig({
+		repository: { path: "." },
+		agents: { claude: { kind: "claude" } },
+		roles: { coder: ["builtin", "claud"] },
+	});
+	expect(unknown).toMatchInlineSnapshot(`
+		{
+		  "faults": [
+		    {
+		      "expected": "one of builtin, claude",
+		      "fix": "did you mean "claude"?",
+		      "found": ""claud"",
+		      "path": "roles.coder",
+		    },
+		  ],
+		  "kind": "faults",
+		}
+	`);
+	expect(parseConfig({ repository: { path: "." }, agents: { builtin: { kind: "claude" } } }).kind).toBe("faults");
 });

@@ -3,6 +3,8 @@
  * Keys are added together with the code that reads them, so that no key is without effect.
  */
 import { z } from "zod";
+import { Agents, builtinAgent, Roles, unknownServers } from "./agents.ts";
+import { Budget } from "./budget.ts";
 import { closest } from "./closest.ts";
 import { parseDuration } from "./duration.ts";
 
@@ -54,6 +56,15 @@ const Config = z.strictObject({
 		})
 		.prefault({})
 		.describe("When the machine is called tight."),
+	agents: Agents,
+	roles: Roles,
+	budget: Budget,
+	sandbox: z
+		.enum(["auto", "bubblewrap", "unshare", "off"])
+		.default("auto")
+		.describe(
+			"What shuts agents and checks in: bubblewrap, or unshare(1) where that is missing; auto takes the first that works, and where none does nothing is run. off runs them with your own rights.",
+		),
 });
 type Config = z.infer<typeof Config>;
 
@@ -79,9 +90,23 @@ export function parseConfig(value: unknown): Parsed {
 	const result = Config.safeParse(value);
 	if (result.success) {
 		const { $schema: _editor, ...config } = result.data;
-		return { kind: "config", config };
+		const faults = faultsOfAgents(config);
+		return faults.length > 0 ? { kind: "faults", faults } : { kind: "config", config };
 	}
 	return { kind: "faults", faults: result.error.issues.flatMap((issue) => faultsOf(issue, value)) };
+}
+
+/** What only both keys together show. */
+function faultsOfAgents({ agents, roles }: Pick<Config, "agents" | "roles">): ConfigFault[] {
+	const known = [builtinAgent, ...Object.keys(agents)];
+	const unknown = unknownServers(roles, agents).map(({ path, name }) => {
+		const meant = closest(name, known);
+		const fix = meant === undefined ? `describe it under agents.${name}` : `did you mean "${meant}"?`;
+		return { path, found: JSON.stringify(name), expected: `one of ${known.join(", ")}`, fix };
+	});
+	if (!Object.hasOwn(agents, builtinAgent)) return unknown;
+	const expected = `another name: ${builtinAgent} is always there`;
+	return [...unknown, { path: `agents.${builtinAgent}`, found: "an agent of that name", expected, fix: "rename it" }];
 }
 
 export function unconfigured(): FactoryConfig {
@@ -103,7 +128,7 @@ function faultsOf(issue: z.core.$ZodIssue, value: unknown): ConfigFault[] {
 			return {
 				path: path === "" ? key : `${path}.${key}`,
 				found: "a key that nothing reads",
-				expected: `one of ${known.join(", ")}`,
+				expected: known.length === 0 ? "no such key" : `one of ${known.join(", ")}`,
 				fix: meant === undefined ? "remove it" : `did you mean "${meant}"?`,
 			};
 		});
@@ -120,7 +145,20 @@ function expectedOf(issue: z.core.$ZodIssue): string {
 	if (issue.code === "too_small" && issue.origin === "string") return "a text that is not empty";
 	if (issue.code === "too_small") return `${issue.inclusive ? "at least" : "more than"} ${issue.minimum}`;
 	if (issue.code === "too_big") return `at most ${issue.maximum}`;
+	if (issue.code === "invalid_value") return `one of ${issue.values.join(", ")}`;
+	if (issue.code === "invalid_union")
+		return formsOf(issue.path) ?? "one of the forms that docs/formats/config.schema.json shows";
 	return issue.message;
+}
+
+/** Of a word that decides what else is expected. */
+function formsOf(path: readonly PropertyKey[]): string | undefined {
+	const options = definitionOf(schemaAt(path.slice(0, -1)))?.options ?? [];
+	const words = options.flatMap(
+		(option) =>
+			definitionOf((shapeOf(option) as Record<PropertyKey, unknown> | undefined)?.[path.at(-1) ?? ""])?.values ?? [],
+	);
+	return words.length === 0 ? undefined : `one of ${words.join(", ")}`;
 }
 
 function fixOf(issue: z.core.$ZodIssue, path: string, found: string): string {
@@ -132,15 +170,40 @@ function fixOf(issue: z.core.$ZodIssue, path: string, found: string): string {
 }
 
 function keysAt(path: readonly PropertyKey[]): string[] {
-	let schema: unknown = Config;
-	for (const key of path) schema = (shapeOf(schema) as Record<PropertyKey, unknown> | undefined)?.[key];
-	return Object.keys(shapeOf(schema) ?? {});
+	return Object.keys(shapeOf(schemaAt(path)) ?? {});
+}
+
+function schemaAt(path: readonly PropertyKey[]): unknown {
+	return path.reduce<unknown>((schema, key) => {
+		const { valueType } = definitionOf(schema) ?? {};
+		return valueType ?? (shapeOf(schema) as Record<PropertyKey, unknown> | undefined)?.[key];
+	}, Config);
+}
+
+interface Definition {
+	readonly innerType?: unknown;
+	/** Of a record. */
+	readonly valueType?: unknown;
+	/** Of a union. */
+	readonly options?: readonly unknown[];
+	/** Of a literal. */
+	readonly values?: readonly unknown[];
 }
 
 /** Defaults wrap what they are the default of. */
+function definitionOf(schema: unknown): Definition | undefined {
+	const { _zod } = (schema ?? {}) as { _zod?: { def: Definition } };
+	return _zod?.def.innerType === undefined ? _zod?.def : definitionOf(_zod.def.innerType);
+}
+
+/** Of a union, the keys of all its forms. */
 function shapeOf(schema: unknown): object | undefined {
-	const { shape, _zod } = (schema ?? {}) as { shape?: object; _zod?: { def: { innerType?: unknown } } };
-	return shape ?? (_zod?.def.innerType === undefined ? undefined : shapeOf(_zod.def.innerType));
+	const { innerType } = (schema as { _zod?: { def: Definition } } | undefined)?._zod?.def ?? {};
+	if (innerType !== undefined) return shapeOf(innerType);
+	const { options } = definitionOf(schema) ?? {};
+	return options === undefined
+		? (schema as { shape?: object } | undefined)?.shape
+		: Object.assign({}, ...options.map(shapeOf));
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -9,20 +9,22 @@ import type { Entry, Seq } from "./entry.ts";
 import { toMs } from "./instant.ts";
 import { own } from "./own.ts";
 import { foldProcesses, type Processes } from "./state/processes.ts";
+import { foldProviders, type Providers } from "./state/providers.ts";
 import { foldRates, type Rates } from "./state/rates.ts";
-import { foldSpending, type Spending } from "./state/spending.ts";
+import { foldSpending, noSpending, type Spending } from "./state/spending.ts";
 import { foldSteering, noSteering, type Pause, type Steering } from "./state/steering.ts";
 import { foldWork, noWork, type Work } from "./state/work.ts";
 
 export interface FactoryState {
 	/** Raised when the meaning of the fields changes; a checkpoint of another version is not trusted. */
-	readonly version: 1;
+	readonly version: 2;
 	readonly seq: Seq;
 	readonly at: string;
 	readonly entries: number;
 	readonly processes: Processes;
 	readonly work: Work;
 	readonly spending: Spending;
+	readonly providers: Providers;
 	readonly rates: Rates;
 	readonly steering: Steering;
 	readonly health: Extract<Entry, { type: "health" }>["data"] | null;
@@ -30,13 +32,14 @@ export interface FactoryState {
 }
 
 export const emptyState: FactoryState = {
-	version: 1,
+	version: 2,
 	seq: 0,
 	at: "",
 	entries: 0,
 	processes: {},
 	work: noWork,
-	spending: {},
+	spending: noSpending,
+	providers: {},
 	rates: {},
 	steering: noSteering,
 	health: null,
@@ -46,13 +49,14 @@ export const emptyState: FactoryState = {
 export function fold(state: FactoryState, entry: Entry): FactoryState {
 	if (entry.type === "checkpoint") return fromCheckpoint(state, entry);
 	return {
-		version: 1,
+		version: 2,
 		seq: entry.seq,
 		at: entry.ts,
 		entries: state.entries + 1,
 		processes: foldProcesses(state.processes, entry),
 		work: foldWork(state.work, entry),
 		spending: foldSpending(state.spending, entry),
+		providers: foldProviders(state.providers, entry),
 		rates: foldRates(state.rates, entry),
 		steering: foldSteering(state.steering, entry),
 		health: entry.type === "health" ? entry.data : state.health,

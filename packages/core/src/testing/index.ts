@@ -4,6 +4,7 @@ export { aTask } from "./a-task.ts";
 export { eventLogContract } from "./event-log.contract.ts";
 export { type FakeClock, fakeClock } from "./fake-clock.ts";
 export { inParallel } from "./in-parallel.ts";
+export { type IsolationContract, isolationContract } from "./isolation.contract.ts";
 export { leasesContract } from "./leases.contract.ts";
 export { ledgerContract } from "./ledger.contract.ts";
 export { memoryFloor, memoryFloors } from "./memory-floor.ts";

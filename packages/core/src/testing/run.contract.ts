@@ -3,6 +3,7 @@ import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "n
 import { join } from "node:path";
 import { describe, expect, type TestContext, test } from "vitest";
 import type { ChildEnd, ChildJob } from "../io/child/run-child.ts";
+import { aMark, running } from "./marked-sleep.ts";
 import { until } from "./program.ts";
 import { tempDir } from "./temp-dir.ts";
 
@@ -82,6 +83,16 @@ export function runContract(name: string, { run, needs }: RunContract): void {
 			expect(running(mark)).toEqual([]);
 		});
 
+		test("one that is asked to end has its time for that", async (context) => {
+			needs(context);
+			const job = aJob("trap 'echo bye; exit 3' TERM; echo on; while :; do sleep 0.02; done");
+			const stop = new AbortController();
+			const ended = run({ ...job, signal: stop.signal });
+			await until(() => said(job).includes("on"));
+			stop.abort();
+			expect(await ended).toMatchObject({ kind: "aborted", tail: expect.stringMatching(/bye\n$/) });
+		});
+
 		test("one that says too much is ended, and its file is cut back", async (context) => {
 			needs(context);
 			const job = aJob("yes");
@@ -103,11 +114,12 @@ export function runContract(name: string, { run, needs }: RunContract): void {
 		test.for([
 			["idle", "echo a; exec sleep 500", { idleMs: 150 }],
 			["start", "exec sleep 500", { startMs: 150 }],
-			["wall", "while :; do echo a; sleep 0.02; done", { wallMs: 300, idleMs: 250 }],
+			["wall", "while :; do echo a; sleep 0.02; done", { wallMs: 500 }],
 		] as const)("a limit is told by its name: %s", async ([which, script, limits], context) => {
 			needs(context);
 			const job = aJob(script);
-			expect(await run({ ...job, limits: { ...job.limits, ...limits } })).toMatchObject({ kind: "timed-out", which });
+			const end = await run({ ...job, limits: { ...job.limits, graceMs: 100, ...limits } });
+			expect(end).toMatchObject({ kind: "timed-out", which });
 		});
 
 		test("bytes that are no text do no harm", async (context) => {
@@ -197,23 +209,6 @@ function said({ output }: ChildJob): string {
 	} catch {
 		return "";
 	}
-}
-
-let marks = 0;
-
-/** A time to sleep that nobody else sleeps, so that whoever does is found from outside of any namespace. */
-function aMark(): string {
-	return `500.${process.pid}${++marks}`;
-}
-
-function running(mark: string): string[] {
-	return readdirSync("/proc").filter((name) => {
-		try {
-			return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, "utf8").includes(`sleep\0${mark}\0`);
-		} catch {
-			return false;
-		}
-	});
 }
 
 /** Set by the shell itself. */

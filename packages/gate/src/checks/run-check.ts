@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseDuration } from "@shopfloor/core";
-import type { ChildEnd, ChildLimits, Mount, Runner } from "@shopfloor/core/io";
+import { type ChildEnd, type ChildLimits, type Mount, machineLimits, type Runner } from "@shopfloor/core/io";
 import type { Installation } from "../dependencies/install.ts";
 import type { CheckDefinition, CheckOutcome, ReporterName } from "./check.ts";
 import { commandOf, locate } from "./command.ts";
@@ -132,7 +132,7 @@ function limitsOf({ definition, limits }: CheckJob): ChildLimits | string {
 	const idleMs = parseDuration(definition.idle);
 	if (wallMs === undefined || idleMs === undefined)
 		return `"${wallMs === undefined ? definition.wall : definition.idle}" is no duration; write 90s, 10m or 1h`;
-	return { wallMs, idleMs, outputBytesMax, ...limits };
+	return { wallMs, idleMs, outputBytesMax, ...machineLimits(), ...limits };
 }
 
 /** Read into memory; a compiler's ten thousand errors have a tenth of it. */

@@ -15,6 +15,10 @@ export function unfinished(end: Exclude<ChildEnd, { readonly kind: "exited" }>, 
 			return broken(end, "killed", "it was called off");
 		case "too-much-output":
 			return broken(end, "too-much-output", `it said more than ${limits.outputBytesMax} bytes`);
+		case "too-much-memory":
+			return broken(end, "killed", `it took more than ${limits.memoryBytesMax} bytes of memory`);
+		case "too-many-threads":
+			return broken(end, "killed", `it had more than ${limits.threadsMax} threads at a time`);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { needs } from "../../testing/needs.ts";
-import { bubblewrapCommand, sandboxAvailable } from "./bubblewrap.ts";
+import { bubblewrapCommand } from "./bubblewrap.ts";
+import { sandboxAvailable } from "./choose-runner.ts";
 
 test("a mount inside of another comes after it, however they were listed", () => {
 	const command = bubblewrapCommand(
@@ -8,7 +9,7 @@ test("a mount inside of another comes after it, however they were listed", () =>
 			mounts: [
 				{ kind: "empty", to: "/tree/node_modules/.vite" },
 				{ kind: "read-only", from: "/installed/node_modules", to: "/tree/node_modules" },
-				{ kind: "hidden-file", to: "/tree/.git" },
+				{ kind: "read-only", from: "/tree/.git", to: "/tree/.git" },
 				{ kind: "writable", from: "/tree", to: "/tree" },
 			],
 			cwd: "/tree",
@@ -16,8 +17,13 @@ test("a mount inside of another comes after it, however they were listed", () =>
 		},
 		["/bin/true"],
 	);
-	expect(command.join(" ").replace(/ --uid \d+ --gid \d+/, "")).toMatchInlineSnapshot(
-		`"bwrap --unshare-all --die-with-parent --new-session --cap-drop ALL --proc /proc --dev /dev --tmpfs /tmp --bind /tree /tree --ro-bind /installed/node_modules /tree/node_modules --ro-bind /dev/null /tree/.git --tmpfs /tree/node_modules/.vite --chdir /tree -- /bin/true"`,
+	expect(
+		command
+			.join(" ")
+			.replace(/ --uid \d+ --gid \d+/, "")
+			.replace(" --ro-bind /proc/sysrq-trigger /proc/sysrq-trigger", ""),
+	).toMatchInlineSnapshot(
+		`"bwrap --unshare-all --unshare-user --disable-userns --die-with-parent --new-session --cap-drop ALL --proc /proc --ro-bind /proc/sys /proc/sys --ro-bind /proc/irq /proc/irq --ro-bind /proc/bus /proc/bus --dev /dev --remount-ro /dev --size 2147483648 --tmpfs /dev/shm --size 2147483648 --tmpfs /tmp --bind /tree /tree --ro-bind /installed/node_modules /tree/node_modules --ro-bind /tree/.git /tree/.git --size 2147483648 --tmpfs /tree/node_modules/.vite --remount-ro / --chdir /tree -- /bin/true"`,
 	);
 });
 

@@ -1,14 +1,19 @@
 /** Running programs of others: what they say, what they may see, and that nothing of them is left. */
+export { bubblewrapCommand } from "./bubblewrap.ts";
 export {
-	bubblewrapCommand,
-	type Mount,
-	type Sandbox,
+	chooseRunner,
+	type RunnerChoice,
 	type SandboxProbe,
+	type SandboxSetting,
 	sandboxAvailable,
-	systemMounts,
-} from "./bubblewrap.ts";
+	unshareAvailable,
+} from "./choose-runner.ts";
+export { machineLimits } from "./machine-limits.ts";
 export { processIds, runVariable, type Seen } from "./processes.ts";
 export { findProgram, type Program } from "./program.ts";
 export { type ChildEnd, type ChildEnding, type ChildJob, type ChildLimits, runChild } from "./run-child.ts";
-export { bubblewrapRunner, processGroupRunner, type RunJob, type Runner } from "./runner.ts";
+export type { RunJob } from "./run-job.ts";
+export { bubblewrapRunner, processGroupRunner, type Runner, unshareRunner } from "./runner.ts";
+export type { Mount, Sandbox } from "./sandbox.ts";
 export { endLeftRuns, findLeftRuns, type LeftRun } from "./strays.ts";
+export { systemMounts } from "./system-mounts.ts";

@@ -7,6 +7,7 @@ export interface Seen {
 	readonly parent: number;
 	readonly group: number;
 	readonly session: number;
+	readonly threads: number;
 	/** In clock ticks since boot: with the pid it names one process for good. */
 	readonly start: string;
 }
@@ -32,9 +33,16 @@ export function seen(pid: number): Seen | undefined {
 		const text = readFileSync(`/proc/${pid}/stat`, "utf8");
 		// The command before the fields may hold spaces and brackets.
 		const [state, parent, group, session, ...rest] = text.slice(text.lastIndexOf(")") + 2).split(" ");
-		const start = rest[15];
+		const [threads, , start] = rest.slice(13);
 		if (start === undefined || (isEnding(state) && !isAlive(pid))) return undefined;
-		return { pid, parent: Number(parent), group: Number(group), session: Number(session), start };
+		return {
+			pid,
+			parent: Number(parent),
+			group: Number(group),
+			session: Number(session),
+			threads: Number(threads),
+			start,
+		};
 	} catch {
 		// It ended between the listing and this look, or there is no /proc.
 		return undefined;

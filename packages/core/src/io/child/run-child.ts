@@ -7,13 +7,16 @@
  * may write some more than allowed before it is ended; the file is cut back then.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { systemClock } from "../clock.ts";
 import { uniqueName } from "../process-identity.ts";
-import { diskError, errnoOf } from "../shopfloor-error.ts";
+import { errnoOf } from "../shopfloor-error.ts";
+import { heldCommand } from "./kernel-limits.ts";
 import { runVariable, seen } from "./processes.ts";
 import { findProgram } from "./program.ts";
-import { endRun, type Leader } from "./strays.ts";
+import { closeFiles, cutBack, type Files, openFiles, sizeOf, tailOf } from "./run-files.ts";
+import { countOf, endRun, type Leader, processesOf } from "./strays.ts";
+import { type Excess, type UsageLimits, watchUsage } from "./usage.ts";
 
 export interface ChildJob {
 	/** The program, absolute or by its name on the PATH of `env`, and its arguments. No shell reads it. */
@@ -30,16 +33,20 @@ export interface ChildJob {
 	readonly limits: ChildLimits;
 	/** Descriptors it gets as 3, 4, …; the caller closes its own. */
 	readonly handles?: readonly number[];
+	/** The command starts another program and waits for it: asked to end are those that it started, and not it. */
+	readonly launcher?: boolean;
 	readonly signal?: AbortSignal | undefined;
 }
 
-export interface ChildLimits {
+export interface ChildLimits extends UsageLimits {
 	/** Until it says the first thing. */
 	readonly startMs?: number;
 	readonly wallMs: number;
 	/** Without a word. */
 	readonly idleMs: number;
 	readonly outputBytesMax: number;
+	/** Of each file it writes. With it come a bound on open files, no core dumps, and the first place when memory runs out. */
+	readonly fileBytesMax?: number;
 	/** Between being asked to end and being ended. */
 	readonly graceMs?: number;
 }
@@ -58,6 +65,7 @@ export type ChildEnding =
 	| { readonly kind: "timed-out"; readonly which: "start" | "idle" | "wall" }
 	| { readonly kind: "aborted" }
 	| { readonly kind: "too-much-output" }
+	| Excess
 	| { readonly kind: "not-started"; readonly why: string };
 
 /**
@@ -73,43 +81,14 @@ export async function runChild(job: ChildJob): Promise<ChildEnd> {
 		if (ending.kind === "too-much-output") cutBack(files, job.limits.outputBytesMax);
 		return { ...ending, ms: Math.round(systemClock.watch() - begun), outputBytes, tail: tailOf(files) };
 	} finally {
-		for (const fd of [...said(files), files.input]) if (fd !== "ignore") closeSync(fd);
+		closeFiles(files);
 	}
 }
 
-/** Enough to see what it was about, little enough for a log line's blob. */
-const tailBytes = 8 * 1024;
 /** Costs one fstat. A second of a program that writes without end is some hundred megabytes. */
 const lookEveryMs = 50;
 /** Time to put away what it has in hand; a stop promises ten seconds for everything. */
 const graceMsDefault = 2_000;
-
-/** Descriptors of a program's standard streams; the last two may be one. */
-interface Files {
-	readonly input: number | "ignore";
-	readonly output: number;
-	readonly errors: number;
-}
-
-function openFiles({ input, output, errors }: ChildJob): Files {
-	const opened: number[] = [];
-	const open = (path: string, flags: string) => {
-		try {
-			const fd = openSync(path, flags, 0o600);
-			opened.push(fd);
-			return fd;
-		} catch (error) {
-			for (const fd of opened) closeSync(fd);
-			throw diskError(error, `opening ${path}`);
-		}
-	};
-	const fd = open(output, "w+");
-	return {
-		input: input === undefined ? "ignore" : open(input, "r"),
-		output: fd,
-		errors: errors === undefined ? fd : open(errors, "w+"),
-	};
-}
 
 async function run(job: ChildJob, files: Files): Promise<ChildEnding> {
 	if (job.signal?.aborted) return { kind: "aborted" };
@@ -119,10 +98,14 @@ async function run(job: ChildJob, files: Files): Promise<ChildEnding> {
 	const program = findProgram(name, job.env["PATH"]);
 	if (program.kind === "missing") return { kind: "not-started", why: program.why };
 
-	const started = start(program.path, args, job, files);
+	const held = heldCommand([program.path, ...args], job.limits);
+	if (held.kind === "missing") return { kind: "not-started", why: held.why };
+
+	const [first = "", ...rest] = held.command;
+	const started = start(first, rest, job, files);
 	if ("why" in started) return { kind: "not-started", why: started.why };
 	const ended = endOf(started.child);
-	const cut = await untilItEndsOrMust(job, ended.signal, () => sizeOf(files));
+	const cut = await untilItEndsOrMust(job, ended.signal, () => sizeOf(files), started.leader);
 	const failure = ended.signal.aborted ? ended.signal.reason : undefined;
 	if (failure instanceof Error) return { kind: "not-started", why: inWords(failure, program.path) };
 	await endRun(started.leader, graceFor(cut, job.limits));
@@ -153,7 +136,7 @@ function start(
 		// Not there when it could not be started; then the error tells, and a group of that number is not looked for.
 		const pid = child.pid ?? Number.NaN;
 		const isOurs = () => child.exitCode === null && child.signalCode === null && child.pid !== undefined;
-		return { child, leader: { pid, start: seen(pid)?.start, run, isOurs } };
+		return { child, leader: { pid, start: seen(pid)?.start, run, launcher: job.launcher ?? false, isOurs } };
 	} catch (error) {
 		// An argument that no program can be given: with a NUL in it, or longer than the system takes.
 		return { why: inWords(error, program) };
@@ -183,7 +166,9 @@ async function untilItEndsOrMust(
 	{ limits, signal }: ChildJob,
 	ended: AbortSignal,
 	size: () => number,
+	leader: Leader,
 ): Promise<ChildEnding | undefined> {
+	const excess = watchUsage(limits, { processes: () => processesOf(leader), count: () => countOf(leader) });
 	const begun = systemClock.watch();
 	let said = 0;
 	let saidAt = begun;
@@ -199,6 +184,8 @@ async function untilItEndsOrMust(
 			if (bytes > limits.outputBytesMax) return { kind: "too-much-output" };
 			if (ended.aborted) return undefined;
 			if (signal?.aborted) return { kind: "aborted" };
+			const found = excess();
+			if (found !== undefined) return found;
 			if (bytes > said) saidAt = now;
 			said = Math.max(said, bytes);
 			if (now - begun >= limits.wallMs) return { kind: "timed-out", which: "wall" };
@@ -211,9 +198,9 @@ async function untilItEndsOrMust(
 	}
 }
 
-/** What it left behind when it ended by itself, and what floods the disk, is owed no grace. */
+/** What it left behind when it ended by itself, and what floods the machine, is owed no grace. */
 function graceFor(cut: ChildEnding | undefined, { graceMs = graceMsDefault }: ChildLimits): number {
-	return cut === undefined || cut.kind === "too-much-output" ? 0 : graceMs;
+	return cut?.kind === "timed-out" || cut?.kind === "aborted" ? graceMs : 0;
 }
 
 function inWords(error: unknown, program: string): string {
@@ -221,31 +208,4 @@ function inWords(error: unknown, program: string): string {
 	if (code === "ENOENT") return `${program} names an interpreter that is not there`;
 	if (code === "E2BIG") return `${program} was given more arguments than this system takes`;
 	return `${program} could not be started: ${error instanceof Error ? error.message : String(error)}`;
-}
-
-/** Those it writes to. */
-function said({ output, errors }: Files): number[] {
-	return [...new Set([output, errors])];
-}
-
-function sizeOf(files: Files): number {
-	return said(files).reduce((sum, fd) => sum + fstatSync(fd).size, 0);
-}
-
-function cutBack(files: Files, bytesMax: number): void {
-	for (const fd of said(files)) if (fstatSync(fd).size > bytesMax) ftruncateSync(fd, bytesMax);
-}
-
-function tailOf(files: Files): string {
-	return said(files).map(endOfFile).join("");
-}
-
-function endOfFile(fd: number): string {
-	const { size } = fstatSync(fd);
-	const bytes = Buffer.alloc(Math.min(size, tailBytes));
-	const read = readSync(fd, bytes, 0, bytes.length, size - bytes.length);
-	// A character that the cut goes through is left out.
-	let from = 0;
-	while (size > tailBytes && from < 4 && ((bytes[from] ?? 0) & 0xc0) === 0x80) from++;
-	return bytes.subarray(from, read).toString("utf8");
 }

@@ -1,18 +1,21 @@
 /**
  * Finds what belongs to a run and ends it. A process group is not enough: whatever calls setsid leaves it, and lives on.
  * So a process belongs to a run by any of: the run's name in its environment, the leader's session or group, a parent
- * that belongs. What clears its environment, makes a session of its own and outlives its parent between two looks
+ * that belongs, a session with one that does. What clears its environment, makes a session of its own and outlives its parent between two looks
  * escapes; only a pid namespace (`bubblewrap.ts`) leaves it nowhere to go.
  */
 import { systemClock } from "../clock.ts";
 import { isGone } from "../process-identity.ts";
 import { ShopfloorError } from "../shopfloor-error.ts";
+import { countInside, firstInside } from "./inside.ts";
 import { runOf, type Seen, seen, seenProcesses, signalIfSame } from "./processes.ts";
 
 export interface Leader {
 	readonly pid: number;
 	readonly start: string | undefined;
 	readonly run: string;
+	/** Only starts the program: it is never asked, only ended, and with it a sandbox and all in it. */
+	readonly launcher: boolean;
 	/** True until its end was collected: so long its number, and its group's, can be nobody else's. */
 	isOurs(): boolean;
 }
@@ -20,9 +23,10 @@ export interface Leader {
 /** Resolves when nothing of the run can execute another instruction. Rejects with `process-left` if something cannot be ended. */
 export async function endRun(leader: Leader, graceMs: number): Promise<void> {
 	if (graceMs > 0) {
-		signalAll(leader, "SIGTERM");
-		await waitForNone(() => living(leader), graceMs);
+		ask(leader);
+		await waitForNone(() => processesOf(leader), graceMs);
 	}
+	if (leader.launcher) await endInside(leader);
 	await endForGood(leader.run, () => signalAll(leader, "SIGKILL"));
 }
 
@@ -34,13 +38,14 @@ export interface LeftRun {
 
 /** For reconciliation: a factory process that is killed cannot end what it had started. */
 export function findLeftRuns(): LeftRun[] {
-	const left = new Map<string, Seen[]>();
-	for (const process of seenProcesses()) {
-		const run = runOf(process.pid);
+	const all = seenProcesses();
+	const named = new Map<string, Set<number>>();
+	for (const { pid } of all) {
+		const run = runOf(pid);
 		if (run === undefined || !isGone(run)) continue;
-		left.set(run, [...(left.get(run) ?? []), process]);
+		named.set(run, (named.get(run) ?? new Set()).add(pid));
 	}
-	return [...left].map(([run, processes]) => ({ run, processes }));
+	return [...named].map(([run, pids]) => ({ run, processes: withKin(all, ({ pid }) => pids.has(pid)) }));
 }
 
 /** Ends what `findLeftRuns` finds; returns what there was. Rejects with `process-left` if something cannot be ended. */
@@ -79,11 +84,26 @@ async function waitForNone(look: () => readonly Seen[], ms: number): Promise<rea
 	}
 }
 
+/** By its first process, which is gone only when all others are. The launcher goes before, or it would tell of it. */
+async function endInside(leader: Leader): Promise<void> {
+	const pid = firstInside(leader.pid);
+	const first = pid === undefined ? undefined : seen(pid);
+	if (first === undefined || first.parent !== leader.pid) return;
+	if (leader.isOurs()) signalGroup(leader.pid, "SIGKILL");
+	signalIfSame(first, "SIGKILL");
+	await waitForNone(() => (seen(first.pid)?.start === first.start ? [first] : []), killMs);
+}
+
+function ask(leader: Leader): void {
+	if (!leader.launcher) signalAll(leader, "SIGTERM");
+	else for (const process of processesOf(leader)) if (process.pid !== leader.pid) signalIfSame(process, "SIGTERM");
+}
+
 /** What it found living, and signalled. */
 function signalAll(leader: Leader, signal: NodeJS.Signals): readonly Seen[] {
 	// The group at once first: whatever it is forking at this moment is hit too.
 	if (leader.isOurs()) signalGroup(leader.pid, signal);
-	const found = living(leader);
+	const found = processesOf(leader);
 	for (const process of found) signalIfSame(process, signal);
 	return found;
 }
@@ -96,19 +116,33 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 	}
 }
 
-function living(leader: Leader): readonly Seen[] {
-	const all = seenProcesses();
+/** All that lives of a run. */
+export function processesOf(leader: Leader): readonly Seen[] {
+	return belonging(leader, (pid) => runOf(pid) === leader.run);
+}
+
+/** About how many there are, at a small part of the cost. */
+export function countOf(leader: Leader): number {
+	const inside = leader.launcher ? countInside(leader.pid) : undefined;
+	return inside ?? belonging(leader, () => false).length;
+}
+
+function belonging(leader: Leader, isNamed: (pid: number) => boolean): readonly Seen[] {
 	const reused = !leader.isOurs() && isAnother(leader);
-	const found = new Set(
-		all.filter(
-			({ pid, group, session }) =>
-				(!reused && (group === leader.pid || session === leader.pid)) || runOf(pid) === leader.run,
-		),
+	return withKin(
+		seenProcesses(),
+		({ pid, group, session }) => (!reused && (group === leader.pid || session === leader.pid)) || isNamed(pid),
 	);
+}
+
+/** With those that they started, and those in a session with one: nobody gets into a session but by being started there. */
+function withKin(all: readonly Seen[], belongs: (process: Seen) => boolean): readonly Seen[] {
+	const found = new Set(all.filter(belongs));
 	for (let before = -1; before !== found.size; ) {
 		before = found.size;
 		const parents = new Set([...found].map(({ pid }) => pid));
-		for (const process of all) if (parents.has(process.parent)) found.add(process);
+		const sessions = new Set([...found].map(({ session }) => session));
+		for (const process of all) if (parents.has(process.parent) || sessions.has(process.session)) found.add(process);
 	}
 	return [...found];
 }
@@ -120,5 +154,5 @@ function isAnother({ pid, start }: Leader): boolean {
 }
 
 function ofRun(run: string): readonly Seen[] {
-	return seenProcesses().filter(({ pid }) => runOf(pid) === run);
+	return withKin(seenProcesses(), ({ pid }) => runOf(pid) === run);
 }

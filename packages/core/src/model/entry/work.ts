@@ -65,21 +65,45 @@ export const workEntries = {
 	},
 	approval_given: { approval: Id, commit: Id, answer: z.enum(["approve", "reject"]), note: Sentence.optional() },
 	approval_expired: { approval: Id },
-	agent_called: {
+	/** Stands before a paid call, and counts in full against every cap until the call is settled. */
+	call_reserved: {
+		call: Id,
 		role: Name,
 		agent: Name,
 		model: z.string().max(120).optional(),
 		session: Name.optional(),
 		task: Id.optional(),
+		ticket: Id.optional(),
 		usd: Usd,
+		/** By then the call is over, whatever happened. */
+		until: Instant,
+		/** Who pays and settles, by the identity that tells whether it still lives. */
+		owner: Id,
+		/** Seq of the reservation before, as its writer knew it: one that was overtaken on its way is void. */
+		after: Seq,
+	},
+	agent_called: {
+		/** The reservation that this settles. A call that is free by nature has none. */
+		call: Id.optional(),
+		role: Name,
+		agent: Name,
+		model: z.string().max(120).optional(),
+		session: Name.optional(),
+		task: Id.optional(),
+		ticket: Id.optional(),
+		usd: Usd,
+		/** No program reported the dollars. */
 		estimated: z.boolean(),
 		inputTokens: Count,
 		cachedTokens: Count,
 		outputTokens: Count,
 		durationMs: Ms,
-		outcome: z.enum(["done", "limited", "refused", "failed", "incomplete", "timed-out", "over-budget"]),
+		/** `lost`: whoever made it died before it told how it ended. */
+		outcome: z.enum(["done", "limited", "refused", "failed", "incomplete", "timed-out", "over-budget", "lost"]),
+		/** Which refusal or failure it was. */
+		code: Name.optional(),
 	},
-	budget_reached: { scope: Name, capUsd: Usd, spentUsd: Usd },
+	budget_reached: { scope: Name, subject: Id.optional(), capUsd: Usd, spentUsd: Usd },
 	ticket_opened: { ticket: Id, text: Text },
 	ticket_progressed: { ticket: Id, step: Name, note: Sentence },
 	ticket_settled: { ticket: Id, outcome: z.enum(["done", "cancelled", "failed"]), reason: Sentence },

@@ -1,0 +1,5 @@
+export interface CostOptions {
+	readonly days?: string;
+	readonly by?: string;
+	readonly json?: true;
+}

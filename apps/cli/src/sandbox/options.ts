@@ -1,0 +1,4 @@
+export interface TestOptions {
+	readonly runner?: "bubblewrap" | "unshare";
+	readonly json?: true;
+}

@@ -1,0 +1,146 @@
+/**
+ * The parent's side of one process that holds the compiler. It has a memory limit of its own, so that a project that is
+ * too large ends it and not the factory's process, and it is killed when a job is called off: it has nothing to put away.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { runVariable, uniqueName } from "@shopfloor/core/io";
+import type { Limits } from "../../port/job.ts";
+import { deadlines } from "./deadlines.ts";
+import { Answer, type LastAnswer, type Request } from "./protocol.ts";
+
+export interface CompilerOptions {
+	readonly memoryMb: number;
+	/** The path of what `main.ts` becomes; for whoever bundles this. */
+	readonly module?: string | undefined;
+}
+
+export type Asked =
+	| { readonly kind: "answered"; readonly answer: LastAnswer }
+	| { readonly kind: "aborted" }
+	| { readonly kind: "timed-out"; readonly which: "start" | "idle" | "wall" }
+	| { readonly kind: "out-of-memory" }
+	| { readonly kind: "not-started"; readonly why: string }
+	| { readonly kind: "crashed"; readonly why: string };
+
+export interface Ask {
+	readonly request: Request;
+	readonly limits: Pick<Limits, "startMs" | "idleMs" | "wallMs">;
+	readonly signal?: AbortSignal | undefined;
+	show(line: string): void;
+}
+
+export class Compiler {
+	readonly #child: ChildProcess;
+	readonly #ended: Promise<string>;
+	#over = false;
+	#endedByUs = false;
+	#complaints = "";
+	#ready = false;
+	#hear: (answer: Answer | { readonly kind: "unreadable" }) => void = () => {};
+
+	constructor({ memoryMb, module = moduleBeside() }: CompilerOptions) {
+		this.#child = fork(module, [], {
+			execArgv: [`--max-old-space-size=${memoryMb}`],
+			env: { PATH: process.env["PATH"] ?? "", [runVariable]: uniqueName() },
+			stdio: ["ignore", "ignore", "pipe", "ipc"],
+		});
+		this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+			this.#complaints = `${this.#complaints}${text}`.slice(-complaintsMax);
+		});
+		this.#child.on("message", (message) => {
+			const answer = Answer.safeParse(message);
+			if (answer.success && answer.data.kind === "ready") this.#ready = true;
+			this.#hear(answer.success ? answer.data : { kind: "unreadable" });
+		});
+		this.#ended = new Promise((resolve) => {
+			const over = (how: string) => {
+				this.#over = true;
+				resolve(how);
+			};
+			this.#child.on("error", (error) => over(error.message));
+			this.#child.once("close", (code, signal) => over(signal ?? `exit code ${code}`));
+		});
+	}
+
+	isOver(): boolean {
+		return this.#over || !this.#child.connected;
+	}
+
+	/** The parent may end while it waits; then it ends as well. */
+	rest(): void {
+		this.#child.unref();
+		this.#child.channel?.unref();
+		unrefStream(this.#child.stderr);
+	}
+
+	async end(): Promise<void> {
+		this.#endedByUs = true;
+		this.#child.ref();
+		if (!this.#over) this.#child.kill("SIGKILL");
+		await this.#ended;
+	}
+
+	async ask({ request, limits, signal, show }: Ask): Promise<Asked> {
+		if (signal?.aborted) return { kind: "aborted" };
+		this.#child.ref();
+		this.#child.channel?.ref();
+		const watch = deadlines(limits, this.#ready);
+		const called = calledOff(signal);
+		const answered = new Promise<Asked>((resolve) => {
+			this.#hear = (answer) => {
+				watch.sign();
+				if (answer.kind === "line") show(answer.line);
+				else if (answer.kind === "unreadable")
+					resolve({ kind: "crashed", why: "it gave an answer that nobody can read" });
+				else if (answer.kind !== "ready") resolve({ kind: "answered", answer });
+			};
+		});
+		// Where it ended meanwhile, its end says so.
+		this.#child.send(request, () => {});
+		try {
+			return await Promise.race([
+				answered,
+				called.off,
+				watch.over.then((which): Asked => (which === undefined ? { kind: "aborted" } : { kind: "timed-out", which })),
+				this.#ended.then((how) => this.#end(how)),
+			]);
+		} finally {
+			watch.stop();
+			called.forget();
+			this.#hear = () => {};
+		}
+	}
+
+	#end(how: string): Asked {
+		if (this.#endedByUs) return { kind: "aborted" };
+		if (this.#child.pid === undefined) return { kind: "not-started", why: how };
+		if (/heap out of memory|Reached heap limit|heap limit/i.test(this.#complaints)) return { kind: "out-of-memory" };
+		return { kind: "crashed", why: `${how}. ${this.#complaints.trim()}`.trim() };
+	}
+}
+
+/** Of what it said when it broke, the end. */
+const complaintsMax = 8 * 1024;
+
+/** Beside this module. Under a test runner this is a source, and what Node can run is what was built of it. */
+function moduleBeside(): string {
+	const [, folder, ending] = /^(.*)\/compiler\.(ts|js)$/.exec(import.meta.url) ?? [];
+	// Bundled into a program, what lies beside would be that program: it would start itself.
+	if (folder === undefined) throw new Error("bundled, the built-in agent has to be told where `child/main.js` is");
+	const built = ending === "ts" ? folder.replace(/\/src\/builtin\/child$/, "/dist/builtin/child") : folder;
+	return fileURLToPath(`${built}/main.js`);
+}
+
+function calledOff(signal: AbortSignal | undefined): { readonly off: Promise<Asked>; forget(): void } {
+	let listener = () => {};
+	const off = new Promise<Asked>((resolve) => {
+		listener = () => resolve({ kind: "aborted" });
+		signal?.addEventListener("abort", listener, { once: true });
+	});
+	return { off, forget: () => signal?.removeEventListener("abort", listener) };
+}
+
+function unrefStream(stream: unknown): void {
+	(stream as { unref?(): void } | null)?.unref?.();
+}

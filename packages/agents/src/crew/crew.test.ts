@@ -1,0 +1,141 @@
+/** Whoever serves a role, as a process asks: real programs, the real log, and money. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { loadConfig, openFloor, processGroupRunner, secretStore } from "@shopfloor/core/io";
+import { fakeClock, tempDir } from "@shopfloor/core/testing";
+import { type Misbehaviour, misbehaving } from "@shopfloor/twins";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { agentMounts } from "../sandbox/agent-mounts.ts";
+import { patient, plainEnv } from "../testing/a-room.ts";
+import { type Asking, openCrew } from "./crew.ts";
+
+describe("whoever serves a role", () => {
+	test("is asked, and what it cost is in the log", async () => {
+		const { asked, entries } = await aCrew({ program: "changes-nothing", coder: "mine" });
+		expect(await asked()).toMatchObject({ kind: "answered", agent: "mine", outcome: { kind: "done" }, usd: 0.01 });
+		expect(await entries()).toMatchObject([
+			{ type: "call_reserved", data: { agent: "mine", role: "coder", usd: 2, session: "ralph-1" } },
+			{ type: "agent_called", data: { agent: "mine", usd: 0.01, outcome: "done", task: "t1" } },
+		]);
+	});
+
+	test("comes after the built-in one, where that can do nothing, and that costs nothing", async () => {
+		const { asked, entries, shown } = await aCrew({ program: "changes-nothing", coder: ["builtin", "mine"] });
+		expect(await asked()).toMatchObject({ kind: "answered", agent: "mine" });
+		expect((await entries()).filter(({ type }) => type === "agent_called")).toMatchObject([
+			{ data: { agent: "builtin", usd: 0, outcome: "refused" } },
+			{ data: { agent: "mine", usd: 0.01 } },
+		]);
+		expect(shown.join("\n")).toMatch(/builtin does not do it: .*tsconfig/);
+	});
+
+	test("AGT-10: that is limited is left alone until it takes calls again, by everybody", async () => {
+		const { asked, entries } = await aCrew({ program: "is-limited", coder: "mine" });
+		expect(await asked()).toMatchObject({ kind: "nobody", reasons: [{ agent: "mine" }] });
+		const before = (await entries()).length;
+		const again = await asked();
+		expect(again).toMatchObject({ kind: "nobody", reasons: [{ agent: "mine", until: expect.stringMatching(/^20/) }] });
+		expect((await entries()).length).toBe(before);
+	});
+
+	test("AGT-12: that is logged out is stopped, and a person told once", async () => {
+		const { asked, entries } = await aCrew({ program: "is-logged-out", coder: "mine" });
+		expect(await asked()).toMatchObject({ kind: "answered", outcome: { kind: "failed", code: "login" } });
+		expect(await asked()).toMatchObject({ kind: "nobody", reasons: [{ why: expect.stringMatching(/logged out/) }] });
+		expect((await entries()).filter(({ type }) => type === "alert")).toHaveLength(1);
+	});
+
+	test("answers the same question once", async () => {
+		const { asked, entries } = await aCrew({ program: "changes-nothing", coder: "mine" });
+		const once = { key: "ralph-1", inputs: { head: "abc" } };
+		const first = await asked({ once });
+		expect(first).toMatchObject({ kind: "answered", reused: false, usd: 0.01 });
+		const before = (await entries()).length;
+		expect(await asked({ once })).toMatchObject({ kind: "answered", reused: true, usd: 0, outcome: { kind: "done" } });
+		expect((await entries()).length).toBe(before);
+		expect(await asked({ once: { key: "ralph-1", inputs: { head: "def" } } })).toMatchObject({ reused: false });
+	});
+
+	test("is not called when there is no money for it", async () => {
+		const { asked, entries } = await aCrew({
+			program: "changes-nothing",
+			coder: "mine",
+			budget: { perDay: 1, perCall: 2 },
+		});
+		expect(await asked()).toMatchObject({ kind: "nobody", reasons: [{ why: expect.stringMatching(/\$1\.00/) }] });
+		expect((await entries()).filter(({ type }) => type === "agent_called")).toEqual([]);
+	});
+
+	test("without a key is not called, and costs nothing", async () => {
+		const { asked, entries } = await aCrew({ program: "changes-nothing", coder: "mine", key: false });
+		expect(await asked()).toMatchObject({ outcome: { kind: "failed", code: "not-started" }, usd: 0 });
+		expect((await entries()).at(-1)).toMatchObject({ type: "agent_called", data: { usd: 0 } });
+	});
+
+	test("SEC-02: does not see the keys of others", async () => {
+		const { asked } = await aCrew({ program: "tells-its-environment", coder: "mine" });
+		const answered = await asked();
+		const names = JSON.parse(
+			answered.kind === "answered" && answered.outcome.kind === "done" ? answered.outcome.text : "[]",
+		);
+		expect(names.filter((name: string) => /KEY|TOKEN/.test(name))).toEqual(["ANTHROPIC_API_KEY"]);
+	});
+});
+
+async function aCrew(options: {
+	readonly program: Misbehaviour;
+	readonly coder: string | string[];
+	readonly budget?: object;
+	readonly key?: boolean;
+}) {
+	const dir = tempDir();
+	const tree = join(dir, "tree");
+	mkdirSync(tree);
+	writeFileSync(join(tree, "a.txt"), "a\n");
+	const stateDir = join(dir, "state");
+	const clock = fakeClock();
+	const floor = openFloor({ stateDir, clock });
+	onTestFinished(() => floor.close());
+	const secrets = secretStore(stateDir);
+	await secrets.set("openai-api-key", "sk-other");
+	if (options.key !== false) await secrets.set("anthropic-api-key", "sk-mine");
+	const configFile = join(dir, "shopfloor.config.json");
+	const agents = { mine: { kind: "claude", program: misbehaving(options.program) } };
+	const repository = { path: "." };
+	mkdirSync(join(dir, ".git"));
+	writeFileSync(
+		configFile,
+		JSON.stringify({ repository, agents, roles: { coder: options.coder }, budget: options.budget ?? {} }),
+	);
+	const crew = openCrew({
+		config: loadConfig(configFile),
+		floor,
+		clock,
+		by: "test",
+		stateDir,
+		session: "ralph-1",
+		secrets,
+		runner: processGroupRunner,
+		path: `${plainEnv.PATH}:${dirname(process.execPath)}`,
+		mounts: agentMounts,
+	});
+	onTestFinished(() => crew.close());
+	const shown: string[] = [];
+	return {
+		shown,
+		asked: (change: Partial<Asking> = {}) =>
+			crew.ask({
+				role: "coder",
+				prompt: "do it",
+				cwd: tree,
+				access: "write",
+				limits: { startMs: patient.startMs, idleMs: patient.idleMs, wallMs: patient.wallMs },
+				task: "t1",
+				show: (line) => shown.push(line),
+				...change,
+			}),
+		async entries() {
+			return await floor.log.last(50);
+		},
+	};
+}

@@ -1,0 +1,86 @@
+/** What the log is told when a cap is reached or a loop is seen. Once for each: the ids see to that. Pure. */
+import { createHash } from "node:crypto";
+import type { Draft } from "@shopfloor/core";
+import { budgetScope, type Over, type Scope, type TooFast } from "./decide.ts";
+
+export function newsOfOver(over: Over, by: string): Draft[] {
+	const { scope, capUsd, spentUsd } = over;
+	const { name, subject } = namedIn(scope);
+	const until = "day" in scope ? midnightAfter(scope.day) : undefined;
+	const id = idOf("over", [scope, capUsd]);
+	const message = overMessage(over);
+	return [
+		{
+			type: "budget_reached",
+			by,
+			id: `${id}:reached`,
+			data: { scope: name, ...(subject === undefined ? {} : { subject }), capUsd, spentUsd },
+		},
+		// A task or a ticket is nothing that could be paused: whoever works on it is told, and puts it aside.
+		...(until === undefined ? [] : [pause(id, by, name, message, until)]),
+		alert(id, by, "budget-reached", message, subject ?? name),
+	];
+}
+
+export function newsOfTooFast({ role, calls, callsMax }: TooFast, by: string, nowMs: number): Draft[] {
+	const id = idOf("fast", [role, Math.floor(nowMs / hourMs)]);
+	const message = `${role} made ${calls} paid calls within an hour, and ${callsMax} are the most (budget.callsPerHour). That is a loop, not work: ${role} is paused for an hour. See what it did: npx shopfloor log --type agent_called`;
+	return [
+		pause(id, by, role, message, new Date(nowMs + hourMs).toISOString()),
+		alert(id, by, "too-fast", message, role),
+	];
+}
+
+const hourMs = 3_600_000;
+
+function pause(id: string, by: string, scope: string, reason: string, until: string): Draft {
+	return { type: "paused", by, id: `${id}:paused`, data: { scope, kind: "pause", reason, until } };
+}
+
+function alert(id: string, by: string, code: string, message: string, subject: string): Draft {
+	return { type: "alert", by, id: `${id}:alert`, data: { code, severity: "warning", message, subject } };
+}
+
+function overMessage({ scope, capUsd, spentUsd }: Over): string {
+	const spent = `${dollars(spentUsd)} of ${dollars(capUsd)} are spent`;
+	switch (scope.kind) {
+		case "call":
+			return `a call asks for more than one call may cost, ${dollars(capUsd)} (budget.perCall)`;
+		case "day":
+			return `today's budget leaves no room for another call: ${spent} (budget.perDay). It goes on at midnight UTC; to go on now, raise the cap and type: npx shopfloor resume ${budgetScope}`;
+		case "role":
+			return `today's budget of ${scope.role} leaves no room for another call: ${spent} (budget.perRole.${scope.role}). It goes on at midnight UTC; to go on now, raise the cap and type: npx shopfloor resume ${scope.role}`;
+		case "task":
+			return `the budget of the task ${scope.task} leaves no room for another call: ${spent} (budget.perTask). Raise the cap, or cut the task smaller.`;
+		case "ticket":
+			return `the budget of the ticket ${scope.ticket} leaves no room for another call: ${spent} (budget.perTicket). Raise the cap, or cut the ticket smaller.`;
+	}
+}
+
+function namedIn(scope: Scope): { readonly name: string; readonly subject?: string } {
+	switch (scope.kind) {
+		case "day":
+			return { name: budgetScope };
+		case "role":
+			return { name: scope.role };
+		case "call":
+			return { name: "call" };
+		case "task":
+			return { name: "task", subject: scope.task };
+		case "ticket":
+			return { name: "ticket", subject: scope.ticket };
+	}
+}
+
+function midnightAfter(day: string): string {
+	return new Date(Date.parse(`${day}T00:00:00.000Z`) + 24 * hourMs).toISOString();
+}
+
+/** Names may be as long as an id by themselves. */
+function idOf(kind: string, about: unknown): string {
+	return `${kind}:${createHash("sha256").update(JSON.stringify(about)).digest("hex").slice(0, 24)}`;
+}
+
+function dollars(usd: number): string {
+	return `$${usd.toFixed(2)}`;
+}

@@ -1,0 +1,99 @@
+/** Runs that take more than they may, or leave something behind. Each is small: what is probed is that there is an end. */
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import type { ChildEnd, ChildLimits, Runner } from "@shopfloor/core/io";
+import { agentMounts } from "./agent-mounts.ts";
+import type { Held } from "./held.ts";
+import { marked } from "./marked.ts";
+import type { Stage } from "./stage.ts";
+
+export async function exceed(runner: Runner, stage: Stage): Promise<Held[]> {
+	const results: Held[] = [];
+	for (const excess of excesses) results.push(await tryOne(runner, stage, excess));
+	return results;
+}
+
+interface Excess {
+	readonly name: string;
+	readonly tried: string;
+	/** For `node -e`; the mark is its first argument. */
+	readonly script: string;
+	readonly limits: Partial<ChildLimits>;
+	/** What got through, or undefined. */
+	escaped(end: ChildEnd, stage: Stage): string | undefined;
+}
+
+const memoryBytesMax = 256 * 1024 ** 2;
+const threadsMax = 60;
+const fileBytesMax = 1_000_000;
+
+const excesses: readonly Excess[] = [
+	{
+		name: "memory",
+		tried: "take more memory than allowed, in several processes",
+		script: `const { spawn } = require("node:child_process");
+			for (let i = 0; i < 4; i++) spawn(process.execPath, ["-e", "const a = Buffer.alloc(128 * 1024 ** 2, 1); setInterval(() => a, 1e6)"]);`,
+		limits: { memoryBytesMax },
+		escaped: ended("too-much-memory"),
+	},
+	{
+		name: "processes",
+		tried: "start more processes than allowed",
+		script: `const { spawn } = require("node:child_process");
+			for (let i = 0; i < 200; i++) spawn("sleep", ["600"]);`,
+		limits: { threadsMax },
+		escaped: ended("too-many-threads"),
+	},
+	{
+		name: "file size",
+		tried: "write a file that is larger than allowed",
+		script: `const fs = require("node:fs");
+			try { for (;;) fs.appendFileSync("large", Buffer.alloc(65536)); } catch (error) { console.log(error.code); }`,
+		limits: { fileBytesMax },
+		escaped: (_end, { tree }) => {
+			const { size } = statSync(join(tree, "large"));
+			return size > fileBytesMax ? `${size} bytes` : undefined;
+		},
+	},
+	{
+		name: "time",
+		tried: "go on when its time is up, and not heed the request to end",
+		script: `process.on("SIGTERM", () => {}); for (;;);`,
+		limits: { wallMs: 500, graceMs: 100 },
+		escaped: (end) =>
+			end.kind === "timed-out" && end.which === "wall" ? undefined : `it ended otherwise: ${end.kind}`,
+	},
+	{
+		name: "nothing left behind",
+		tried: "leave processes behind: detached, orphaned, without our environment",
+		script: `const { spawn } = require("node:child_process");
+			const orphan = 'require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)", process.argv[1]], { detached: true, stdio: "ignore", env: {} }).unref(); process.exit()';
+			for (let i = 0; i < 2; i++) spawn(process.execPath, ["-e", orphan, process.argv[1]], { detached: true, stdio: "ignore", env: {} }).once("exit", () => i === 1 && process.exit());`,
+		limits: {},
+		escaped: (end, { mark, victim }) => {
+			if (end.kind !== "exited" || end.code !== 0) return `the probe itself failed: ${end.kind} ${end.tail}`;
+			const left = marked(mark).filter((pid) => pid !== victim);
+			return left.length === 0 ? undefined : `still there: ${left.join(", ")}`;
+		},
+	},
+];
+
+function ended(kind: ChildEnd["kind"]): Excess["escaped"] {
+	return (end) => (end.kind === kind ? undefined : `it ended otherwise: ${end.kind} ${end.tail}`);
+}
+
+async function tryOne(runner: Runner, stage: Stage, { name, tried, script, limits, escaped }: Excess): Promise<Held> {
+	const end = await runner.run({
+		command: [process.execPath, "-e", script, stage.mark],
+		cwd: stage.tree,
+		env: { PATH: "/usr/bin:/bin", HOME: stage.home },
+		mounts: agentMounts({ ...stage, access: "write", program: process.execPath }),
+		output: join(stage.dir, "said"),
+		limits: { wallMs: excessMs, idleMs: excessMs, outputBytesMax: 100_000, ...limits },
+	});
+	const got = end.kind === "not-started" ? `the probe itself failed: ${end.why}` : escaped(end, stage);
+	return { name, tried, held: got === undefined, detail: got ?? "ended" };
+}
+
+/** Each ends by its limit within a second; a machine under load gets much more. */
+const excessMs = 60_000;
