@@ -12,6 +12,7 @@ export {
 export { showBytes } from "./model/bytes.ts";
 export { closest } from "./model/closest.ts";
 export { type ConfigFault, configJsonSchema, type FactoryConfig, unconfigured } from "./model/config.ts";
+export { type Disguise, disguises, squeezed } from "./model/disguises.ts";
 export { parseDuration, showDuration } from "./model/duration.ts";
 export {
 	type DataOf,
@@ -22,7 +23,7 @@ export {
 	isEntryType,
 	type Seq,
 } from "./model/entry.ts";
-export { emptyState, type FactoryState, fold } from "./model/factory-state.ts";
+export { emptyState, type FactoryState, fold, pauseFor } from "./model/factory-state.ts";
 export { toMs } from "./model/instant.ts";
 export { cut, oneLine, plainText } from "./model/plain-text.ts";
 export { processNames } from "./model/process-names.ts";
@@ -34,3 +35,4 @@ export type { Trouble } from "./model/state/providers.ts";
 export type { Reservation, Spending, Tally } from "./model/state/spending.ts";
 export { callsLastHour, type Spent, spentOnDay, spentOnTask, spentOnTicket } from "./model/state/spent.ts";
 export type { Task, TaskQueue } from "./model/task-queue.ts";
+export { withoutValues } from "./model/without-values.ts";

@@ -30,13 +30,18 @@ describe("agent run", () => {
 
 	test("that fails ends with 1, and says why", async (context) => {
 		needs(context, "bubblewrap");
-		const { run, tree } = await aFactory("is-logged-out");
+		const { run, tree } = await aFactory("crashes");
 		const { out, code } = await run("agent", "run", "--agent", "mine", "--cwd", tree, "do it");
-		expect(out).toMatch(/^failed \(login\): Not logged in/);
+		expect(out).toMatch(/^failed \(crashed\): /);
 		expect(code).toBe(1);
-		const again = await run("agent", "run", "--agent", "mine", "--cwd", tree, "do it");
-		expect(again.err).toMatch(/mine is logged out.*npx shopfloor resume mine/);
-		expect(again.code).toBe(3);
+	});
+
+	test("that cannot be reached ends with 3, and says what helps", async (context) => {
+		needs(context, "bubblewrap");
+		const { run, tree } = await aFactory("is-logged-out");
+		const args = ["agent", "run", "--no-sandbox", "--agent", "mine", "--cwd", tree, "do it"];
+		expect(await run(...args)).toMatchObject({ code: 3, err: expect.stringMatching(/Not logged in/) });
+		expect((await run(...args)).err).toMatch(/mine is logged out.*npx shopfloor resume mine/);
 	});
 
 	test.each([

@@ -6,6 +6,7 @@ import { loadConfig } from "@shopfloor/core/io";
 import { execa } from "execa";
 import type { Context } from "../context.ts";
 import { misuse } from "../failure.ts";
+import { sessionNamed } from "./session-name.ts";
 
 export async function attach(
 	context: Context,
@@ -13,12 +14,12 @@ export async function attach(
 	{ follow }: { readonly follow: boolean },
 ): Promise<void> {
 	const { places } = context;
-	if (!/^[a-z0-9][a-z0-9._-]{0,79}$/.test(session)) throw misuse(`${session} is no name of a session`);
+	sessionNamed(session);
 	const sessions = configuredSessions(context);
 	if (!existsSync(terminalPath(places.state, session)) && !sessions.includes(session))
 		throw misuse(`no session ${session} ever showed anything here; there are ${sessions.join(", ") || "none"}`);
 	if (!follow || !context.out.isTTY) return context.say(terminalTail(places.state, session, tailBytes).trimEnd());
-	const report = await reconcileTerminals(places.state, [...new Set([...sessions, session])]);
+	const report = await reconcileTerminals(places.state, [...new Set([...sessions, session])], "add");
 	const command =
 		report.kind === "there"
 			? attachCommand(places.state, session)

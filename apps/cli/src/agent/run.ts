@@ -17,6 +17,9 @@ import { jsonText } from "../json.ts";
 import { changingFloor } from "../with-floor.ts";
 import { openCrewFor } from "./crew.ts";
 import type { RunOptions } from "./options.ts";
+import { repositoryOf } from "./repository-of.ts";
+import { sessionNamed } from "./session-name.ts";
+import { whileNotStopped } from "./until-stopped.ts";
 import { outcomeLines } from "./view.ts";
 
 export async function runAgent(context: Context, prompt: string | undefined, options: RunOptions): Promise<void> {
@@ -31,7 +34,9 @@ export async function runAgent(context: Context, prompt: string | undefined, opt
 		const crew = await openCrewFor(context, floor, options);
 		try {
 			await terminal.trim();
-			const answered = await crew.ask({ ...asking, show });
+			const scopes = [options.session, asking.role, ...(asking.agent === undefined ? [] : [asking.agent])];
+			const watched = { floor, clock: context.clock, scopes, signal: context.interruption() };
+			const answered = await whileNotStopped(watched, (signal) => crew.ask({ ...asking, show, signal }));
 			if (options.json) context.say(jsonText(answered));
 			else for (const line of outcomeLines(answered, paint)) context.say(line);
 			if (!isDone(answered)) context.endWith(exitCodes.failed);
@@ -49,17 +54,20 @@ async function askingOf(
 	const minutes = numberOf(options.minutes, "--minutes");
 	const usd = numberOf(options.usd, "--usd");
 	const turns = numberOf(options.turns, "--turns");
+	sessionNamed(options.session);
+	const cwd = folderOf(context, options.cwd);
+	const git = await repositoryOf(cwd);
 	return {
 		role: oneOf(options.role, roles, "--role") as Role,
 		prompt: await promptOf(context, prompt),
-		cwd: folderOf(context, options.cwd),
+		cwd,
+		...(git !== undefined && { git }),
 		access: oneOf(options.access, ["none", "read", "write"], "--access") as Access,
 		limits: {
 			...(minutes !== undefined && { wallMs: minutes * 60_000 }),
 			...(usd !== undefined && { usd }),
 			...(turns !== undefined && { turns: Math.max(1, Math.round(turns)) }),
 		},
-		signal: context.interruption(),
 		...(options.agent !== undefined && { agent: options.agent }),
 		...(options.answer !== undefined && { answer: schemaOf(resolve(context.cwd, options.answer)) }),
 		...(options.resume !== undefined && { resume: options.resume }),

@@ -56,7 +56,12 @@ async function call(
 
 	async function usageOf(totals: Totals): Promise<Usage> {
 		if (!isKept) return { ...totals, estimated: false };
-		const { usd = totals.usd } = await sinceLast(room.home, conversation.id, { usd: totals.usd }, tellsTotals(version));
+		const { usd = totals.usd } = await sinceLast(
+			room.counted,
+			conversation.id,
+			{ usd: totals.usd },
+			tellsTotals(version),
+		);
 		return { ...totals, usd, estimated: false };
 	}
 }

@@ -68,7 +68,7 @@ function troubled(heard: ClaudeHeard, result: JsonObject, detail: string): Endin
 }
 
 function withoutLastWord(end: ProgramEnd): Ending {
-	// Whoever is not logged in, or calls it wrongly, hears of it on the standard error alone.
+	// Whoever calls it wrongly hears of it on the standard error alone.
 	const said = lastWords(end);
 	if (isOfConversation(said)) return { kind: "failed", code: "conversation", detail: said };
 	return { kind: "failed", code: "crashed", detail: said };
@@ -100,14 +100,14 @@ export function claudeTotals(result: JsonObject | undefined): Totals | undefined
 
 export type Totals = Omit<Usage, "estimated">;
 
-/** The last version that is known to tell the cost of the call alone, also where it goes on with a conversation. */
-const perCallUntil = [2, 1, 197] as const;
+/** The first version that is known to count over the whole conversation. Of one before it, or of none, all is charged. */
+const totalsSince = [2, 1, 329] as const;
 
 export function tellsTotals(version: string | undefined): boolean {
 	const parts = version?.split(".").map(Number) ?? [];
-	for (const [index, known] of perCallUntil.entries()) {
+	for (const [index, known] of totalsSince.entries()) {
 		const part = parts[index] ?? Number.NaN;
-		if (part !== known) return !(part < known);
+		if (part !== known) return part > known;
 	}
-	return false;
+	return true;
 }

@@ -38,9 +38,8 @@ function mode({ access }: Job, { held }: CodexSettings): string {
 	return access === "write" ? "workspace-write" : "read-only";
 }
 
-/** Where the retries and the silence of the program can be bounded, they are, below our own limits. */
-function provider({ limits }: Job, { baseUrl }: CodexSettings): string[] {
-	if (baseUrl === undefined) return [];
+/** A provider of our own words, because only of such a one the retries and the silence can be bounded, below our limits. */
+function provider({ limits }: Job, { baseUrl = usualUrl }: CodexSettings): string[] {
 	const idleMs = Math.max(5_000, Math.round(limits.idleMs * 0.8));
 	const fields = [
 		'name="shopfloor"',
@@ -53,3 +52,5 @@ function provider({ limits }: Job, { baseUrl }: CodexSettings): string[] {
 	];
 	return ["-c", 'model_provider="shopfloor"', "-c", `model_providers.shopfloor={${fields.join(",")}}`];
 }
+
+const usualUrl = "https://api.openai.com/v1";

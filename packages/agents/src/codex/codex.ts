@@ -56,6 +56,6 @@ async function usedSince(
 	counts: ReturnType<typeof codexCounts>,
 	thread: string | undefined,
 ): Promise<Usage> {
-	const added = thread === undefined ? counts : { ...counts, ...(await sinceLast(room.home, thread, counts, true)) };
+	const added = thread === undefined ? counts : { ...counts, ...(await sinceLast(room.counted, thread, counts, true)) };
 	return { ...added, usd: await estimate(added), estimated: true };
 }

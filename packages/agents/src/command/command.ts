@@ -24,6 +24,7 @@ export function commandAgent({ template, model, env, room }: CommandOptions): Ag
 			const outcome = await runProgram(dialect, job, room, (dir) => ({
 				command: filledIn(template.command, { "prompt-file": join(dir, "prompt"), tree: job.cwd, model }),
 				env: { ...env, HOME: room.home },
+				promptAsInput: template.prompt === "stdin",
 			}));
 			return { ...outcome, usage: usageOf(dialect.usd) ?? outcome.usage };
 		},

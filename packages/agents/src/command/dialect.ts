@@ -18,12 +18,14 @@ export class CommandDialect implements Dialect {
 	readonly #answer: JsonSchema | undefined;
 	#lines: string[] = [];
 	#size = 0;
-	awake = false;
+	awake: boolean;
 	readonly steps = 0;
 	readonly finished = false;
 
 	constructor(template: CommandTemplate, answer: JsonSchema | undefined) {
 		this.#template = template;
+		// Whoever answers with one object, or not at all, says nothing before.
+		this.awake = typeof template.answer === "object" || template.answer === "exit-code";
 		this.#answer = answer;
 	}
 
@@ -31,8 +33,16 @@ export class CommandDialect implements Dialect {
 		this.awake = true;
 		this.#lines.push(line);
 		this.#size += line.length + 1;
-		while (this.#size > keptCharacters && this.#lines.length > 1) this.#size -= (this.#lines.shift() ?? "").length + 1;
+		if (this.#size > 2 * keptCharacters) this.#forget();
 		return shortened(line);
+	}
+
+	/** Much at once: taking the first one off a long list moves all the others. */
+	#forget(): void {
+		let from = 0;
+		while (this.#size > keptCharacters && from < this.#lines.length - 1)
+			this.#size -= (this.#lines[from++] as string).length + 1;
+		this.#lines = this.#lines.slice(from);
 	}
 
 	ending(end: ProgramEnd): Ending {
@@ -77,12 +87,12 @@ export class CommandDialect implements Dialect {
 	}
 }
 
-/** Words on its standard error are all there is to tell a limit from a crash. */
+/** A status on its standard error is all that tells a limit from a crash. Words there may be of the work itself. */
 function failed(end: ProgramEnd): Ending {
 	const detail = lastWords(end);
-	const trouble = troubleOf({ text: end.errors });
-	const isKnown = trouble.kind === "limited" || (trouble.kind === "failed" && trouble.code !== "network");
-	return isKnown && end.errors.trim() !== "" ? { ...trouble, detail } : { kind: "failed", code: "crashed", detail };
+	const status = /(?:^|\b(?:status|error|http\S*)\W{0,3})(401|403|429|503|529)\b/im.exec(end.errors)?.[1];
+	if (status === undefined) return { kind: "failed", code: "crashed", detail };
+	return troubleOf({ status: Number(status), text: "", detail });
 }
 
 function where({ answer }: CommandTemplate): string {

@@ -40,7 +40,7 @@ describe("whoever serves a role", () => {
 
 	test("AGT-12: that is logged out is stopped, and a person told once", async () => {
 		const { asked, entries } = await aCrew({ program: "is-logged-out", coder: "mine" });
-		expect(await asked()).toMatchObject({ kind: "answered", outcome: { kind: "failed", code: "login" } });
+		expect(await asked()).toMatchObject({ kind: "nobody", reasons: [{ why: expect.stringMatching(/Not logged in/) }] });
 		expect(await asked()).toMatchObject({ kind: "nobody", reasons: [{ why: expect.stringMatching(/logged out/) }] });
 		expect((await entries()).filter(({ type }) => type === "alert")).toHaveLength(1);
 	});
@@ -48,12 +48,19 @@ describe("whoever serves a role", () => {
 	test("answers the same question once", async () => {
 		const { asked, entries } = await aCrew({ program: "changes-nothing", coder: "mine" });
 		const once = { key: "ralph-1", inputs: { head: "abc" } };
-		const first = await asked({ once });
+		await expect(asked({ once })).rejects.toThrow(/given again/);
+		const access = "read";
+		const first = await asked({ once, access });
 		expect(first).toMatchObject({ kind: "answered", reused: false, usd: 0.01 });
 		const before = (await entries()).length;
-		expect(await asked({ once })).toMatchObject({ kind: "answered", reused: true, usd: 0, outcome: { kind: "done" } });
+		expect(await asked({ once, access })).toMatchObject({
+			kind: "answered",
+			reused: true,
+			usd: 0,
+			outcome: { kind: "done" },
+		});
 		expect((await entries()).length).toBe(before);
-		expect(await asked({ once: { key: "ralph-1", inputs: { head: "def" } } })).toMatchObject({ reused: false });
+		expect(await asked({ access, once: { key: "ralph-1", inputs: { head: "def" } } })).toMatchObject({ reused: false });
 	});
 
 	test("is not called when there is no money for it", async () => {
@@ -68,8 +75,32 @@ describe("whoever serves a role", () => {
 
 	test("without a key is not called, and costs nothing", async () => {
 		const { asked, entries } = await aCrew({ program: "changes-nothing", coder: "mine", key: false });
-		expect(await asked()).toMatchObject({ outcome: { kind: "failed", code: "not-started" }, usd: 0 });
-		expect((await entries()).at(-1)).toMatchObject({ type: "agent_called", data: { usd: 0 } });
+		expect(await asked()).toMatchObject({
+			kind: "nobody",
+			reasons: [{ why: expect.stringMatching(/mine has no key/) }],
+		});
+		expect(await entries()).toEqual([]);
+	});
+
+	test("is not called while a stop holds, nor the built-in one", async () => {
+		const { asked, stop } = await aCrew({ program: "changes-nothing", coder: ["builtin", "mine"] });
+		await stop("all");
+		expect(await asked()).toMatchObject({ kind: "nobody", reasons: [{ why: "enough" }] });
+	});
+
+	test("paid is not called where a call may cost nothing", async () => {
+		const budget = { perCall: 0, perDay: 0 };
+		const { asked } = await aCrew({ program: "changes-nothing", coder: ["mine"], budget });
+		expect(await asked()).toMatchObject({
+			kind: "nobody",
+			reasons: [{ why: expect.stringMatching(/budget of one call/) }],
+		});
+	});
+
+	test("that was never reached is owed nothing", async () => {
+		const { asked, entries } = await aCrew({ program: "is-limited", coder: "mine", speaks: "codex" });
+		await asked();
+		expect((await entries()).find(({ type }) => type === "agent_called")).toMatchObject({ data: { usd: 0 } });
 	});
 
 	test("SEC-02: does not see the keys of others", async () => {
@@ -82,11 +113,24 @@ describe("whoever serves a role", () => {
 	});
 });
 
+test("SEC-02: what an agent says of a key is nowhere: not shown, not told, and not handed on", async () => {
+	const { asked, shown } = await aCrew({ program: "reads-a-decoy", coder: "mine" });
+	const decoy = join(tempDir(), "decoy");
+	const plain = "sk-mine-which-is-long";
+	writeFileSync(decoy, `${plain} ${Buffer.from(plain).toString("base64")}`);
+	const answered = await asked({ prompt: `read ${decoy} with ${plain}` });
+	const said = JSON.stringify([answered, shown]);
+	expect(said).toContain("…");
+	expect(said).not.toContain(plain);
+	expect(said).not.toContain(Buffer.from(plain).toString("base64").slice(4, -4));
+});
+
 async function aCrew(options: {
 	readonly program: Misbehaviour;
 	readonly coder: string | string[];
 	readonly budget?: object;
 	readonly key?: boolean;
+	readonly speaks?: "claude" | "codex";
 }) {
 	const dir = tempDir();
 	const tree = join(dir, "tree");
@@ -98,9 +142,9 @@ async function aCrew(options: {
 	onTestFinished(() => floor.close());
 	const secrets = secretStore(stateDir);
 	await secrets.set("openai-api-key", "sk-other");
-	if (options.key !== false) await secrets.set("anthropic-api-key", "sk-mine");
+	if (options.key !== false) await secrets.set("anthropic-api-key", "sk-mine-which-is-long");
 	const configFile = join(dir, "shopfloor.config.json");
-	const agents = { mine: { kind: "claude", program: misbehaving(options.program) } };
+	const agents = { mine: { kind: options.speaks ?? "claude", program: misbehaving(options.program) } };
 	const repository = { path: "." };
 	mkdirSync(join(dir, ".git"));
 	writeFileSync(
@@ -134,6 +178,9 @@ async function aCrew(options: {
 				show: (line) => shown.push(line),
 				...change,
 			}),
+		async stop(scope: string) {
+			await floor.log.append([{ type: "paused", by: "test", data: { scope, kind: "stop", reason: "enough" } }]);
+		},
 		async entries() {
 			return await floor.log.last(50);
 		},

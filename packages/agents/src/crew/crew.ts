@@ -1,21 +1,21 @@
 /**
- * Asks whoever serves a role, in the order that a person chose: the first that does it, or refuses for good, has the
- * word. One that cannot (the built-in one in front of a paid one), takes nothing more for now, or costs more than there
- * is, is passed over; nothing was tried with it then.
+ * Asks whoever serves a role, in the order that a person chose: the first that does it, or tried and failed, has the
+ * word. One that cannot (the built-in one in front of a paid one), cannot be reached, takes nothing more for now, or
+ * costs more than there is, is passed over.
  */
-import { builtinAgent, type FactoryConfig, serversOf } from "@shopfloor/core";
-import type { Clock, FileFloor } from "@shopfloor/core/io";
+import { builtinAgent, type FactoryConfig, oneLine, pauseFor, serversOf, withoutValues } from "@shopfloor/core";
+import { type Clock, currentState, type FileFloor, type SecretStore } from "@shopfloor/core/io";
 import { builtinAgent as openBuiltin } from "../builtin/agent.ts";
-import { inputGate } from "../inputs/input-gate.ts";
-import type { Agent } from "../port/agent.ts";
+import { inputGate, type Reused } from "../inputs/input-gate.ts";
 import type { Job, Limits } from "../port/job.ts";
 import type { Outcome } from "../port/outcome.ts";
 import { openProviders } from "../providers/providers.ts";
+import { standingPause } from "../providers/standing.ts";
 import { estimateUsd } from "../purse/estimate.ts";
 import { type Paid, pay } from "../purse/pay.ts";
 import { openPurse } from "../purse/purse.ts";
 import { limitsFor } from "./limits.ts";
-import { type AgentsWorld, isFree, openAgent } from "./open-agent.ts";
+import { type AgentsWorld, isFree, type Opened, openAgent } from "./open-agent.ts";
 import { whyNot } from "./why-not.ts";
 
 export interface CrewOptions extends Omit<AgentsWorld, "estimate" | "leases"> {
@@ -76,25 +76,43 @@ export function openCrew(options: CrewOptions): Crew {
 	};
 	return { ask, close: () => builtin.close() };
 
-	async function ask(asking: Asking): Promise<Answered> {
+	async function ask(given: Asking): Promise<Answered> {
+		const { once, access, keep, resume } = given;
+		if (once !== undefined && (access === "write" || keep || resume !== undefined))
+			throw new Error("what is written, or gone on with, cannot be an answer that is given again");
+		// Read for each question: a key that was stored a moment ago is one, too.
+		const clean = withoutValues(valuesOf(options.secrets));
+		const show = (line: string) => given.show(clean(oneLine(line)));
+		const asking = { ...given, prompt: clean(given.prompt), show };
 		const reasons: Reason[] = [];
+		const held = await heldBack(asking);
+		if (held !== undefined) return { kind: "nobody", reasons: [held] };
 		for (const name of asking.agent === undefined ? serversOf(config.roles, asking.role) : [asking.agent]) {
-			const paid = await call(name, asking);
-			if (paid.kind === "called" || paid.kind === "reused") {
-				const { outcome } = paid;
-				const passed = outcome.kind === "refused" && outcome.code === "cannot";
-				const usd = paid.kind === "called" ? paid.charge.usd : 0;
-				if (!passed && outcome.kind !== "limited")
-					return { kind: "answered", agent: name, outcome, usd, reused: paid.kind === "reused" };
-				reasons.push({ agent: name, why: outcome.detail, ...untilOf(outcome) });
-			} else reasons.push({ agent: name, ...whyNot(paid) });
-			asking.show(`${name} does not do it: ${reasons.at(-1)?.why}`);
+			const called = await call(name, asking, clean);
+			if (called.kind !== "reason" && !isPassedOver(called.outcome)) {
+				const usd = called.kind === "called" ? called.charge.usd : 0;
+				return { kind: "answered", agent: name, outcome: called.outcome, usd, reused: called.kind === "reused" };
+			}
+			const reason = called.kind === "reason" ? called.reason : whyPassedOver(called.outcome);
+			reasons.push({ agent: name, ...reason });
+			show(`${name} does not do it: ${reason.why}`);
 		}
 		return { kind: "nobody", reasons };
 	}
 
-	async function call(name: string, asking: Asking) {
+	/** A stop of anything that it is part of, or a pause of its role. */
+	async function heldBack({ role, agent = role }: Asking): Promise<Reason | undefined> {
+		const state = await currentState(floor);
+		const stop = pauseFor(state, clock.now(), role, session);
+		const pause = stop?.kind === "stop" ? stop : standingPause(state, role, clock.now());
+		if (pause === undefined) return undefined;
+		return { agent, why: pause.reason, ...(pause.until === undefined ? {} : { until: pause.until }) };
+	}
+
+	async function call(name: string, asking: Asking, clean: (text: string) => string): Promise<Called> {
 		const { agent: _only, task, ticket, once, limits, ...job } = asking;
+		const opened = open(name);
+		if (opened.kind === "unable") return { kind: "reason", reason: { why: opened.why } };
 		const agentConfig = Object.hasOwn(agents, name) ? agents[name] : undefined;
 		const model = agentConfig?.model === undefined ? {} : { model: agentConfig.model };
 		const payer = {
@@ -106,20 +124,51 @@ export function openCrew(options: CrewOptions): Crew {
 			free: isFree(name, agentConfig),
 		};
 		const bounded = { ...job, limits: { ...limitsFor(job.role, budget.perCall), ...limits } };
-		const paying = (): Promise<Paid> => pay(till, payer, agentNamed(name), bounded);
-		if (once === undefined) return await paying();
-		const { role, prompt, show } = job;
-		return await gate.once({ role, agent: name, prompt, show, ...model, ...once }, paying);
+		const paying = async (): Promise<Paid> => cleaned(await pay(till, payer, opened.agent, bounded), clean);
+		const { role, prompt, show, answer, access } = job;
+		const question = { role, agent: name, prompt, show, ...model };
+		const paid =
+			once === undefined
+				? await paying()
+				: await gate.once({ ...question, key: once.key, inputs: [once.inputs, answer ?? null, access] }, paying);
+		return paid.kind === "called" || paid.kind === "reused" ? paid : { kind: "reason", reason: whyNot(paid) };
 	}
 
-	function agentNamed(name: string): Agent {
-		if (name === builtinAgent) return builtin;
+	function open(name: string): Opened {
+		if (name === builtinAgent) return { kind: "agent", agent: builtin };
 		const found = Object.hasOwn(agents, name) ? agents[name] : undefined;
 		if (found === undefined) throw new Error(`there is no agent ${name} in the configuration`);
 		return openAgent(world, name, found);
 	}
 }
 
+type Called =
+	| Extract<Paid, { kind: "called" }>
+	| Reused
+	| { readonly kind: "reason"; readonly reason: Omit<Reason, "agent"> };
+
+/** Nothing came of it, and the next one may fare better: it is another program, or another provider. */
+function isPassedOver(outcome: Outcome): boolean {
+	if (outcome.kind === "refused") return outcome.code === "cannot";
+	if (outcome.kind === "failed") return passing.has(outcome.code);
+	return outcome.kind === "limited";
+}
+
+const passing = new Set(["not-started", "login", "overloaded", "network"]);
+
+function whyPassedOver(outcome: Outcome): Omit<Reason, "agent"> {
+	return { why: "detail" in outcome ? outcome.detail : outcome.text, ...untilOf(outcome) };
+}
+
 function untilOf(outcome: Outcome): { readonly until?: string } {
 	return outcome.kind === "limited" && outcome.until !== undefined ? { until: outcome.until } : {};
+}
+
+/** Whatever an agent says is told to people and kept. What it gave as data is cleaned in its texts. */
+function cleaned(paid: Paid, clean: (text: string) => string): Paid {
+	return JSON.parse(JSON.stringify(paid), (_key, value) => (typeof value === "string" ? clean(value) : value));
+}
+
+function valuesOf(secrets: SecretStore): string[] {
+	return secrets.list().flatMap(({ name }) => secrets.get(name) ?? []);
 }

@@ -7,9 +7,9 @@ import { claudeAgent } from "../claude/claude.ts";
 import { codexAgent } from "../codex/codex.ts";
 import { commandAgent } from "../command/command.ts";
 import type { Agent } from "../port/agent.ts";
-import type { Access } from "../port/job.ts";
-import { nothingUsed, type Usage } from "../port/outcome.ts";
+import type { Usage } from "../port/outcome.ts";
 import type { Room } from "../program/room.ts";
+import type { AgentSees } from "../sandbox/agent-mounts.ts";
 import { programOf } from "./programs.ts";
 
 export interface AgentsWorld {
@@ -21,35 +21,34 @@ export interface AgentsWorld {
 	readonly runner: Runner;
 	readonly path: string;
 	/** What a run may see of this machine. */
-	mounts(see: {
-		readonly tree: string;
-		readonly access: Access;
-		readonly home: string;
-		readonly program: string;
-	}): readonly Mount[];
+	mounts(sees: AgentSees): readonly Mount[];
 	estimate(model: string | undefined, tokens: Omit<Usage, "usd" | "estimated">): Promise<number>;
 }
 
+export type Opened =
+	| { readonly kind: "agent"; readonly agent: Agent }
+	| { readonly kind: "unable"; readonly why: string };
+
 /** The built-in one is not among them: it needs none of this. */
-export function openAgent(world: AgentsWorld, name: string, config: AgentConfig): Agent {
+export function openAgent(world: AgentsWorld, name: string, config: AgentConfig): Opened {
 	const found = findProgram(programOf(config), world.path);
-	if (found.kind === "missing") return unable(found.why);
+	if (found.kind === "missing") return { kind: "unable", why: found.why };
 	const secrets = secretsFor(world.secrets, config);
-	if ("missing" in secrets) return unable(withoutKey(name, secrets.missing));
+	if ("missing" in secrets) return { kind: "unable", why: withoutKey(name, secrets.missing) };
 	const room = roomFor(world, name, config, found.path);
 	const env = { PATH: world.path, LANG: "C.UTF-8", TERM: "dumb", ...config.env, ...secrets.env };
 	const model = config.model === undefined ? {} : { model: config.model };
 	const common = { env, room, leases: world.leases, ...model };
 	switch (config.kind) {
 		case "claude":
-			return claudeAgent({ ...common, program: found.path });
+			return { kind: "agent", agent: claudeAgent({ ...common, program: found.path }) };
 		case "codex": {
 			const baseUrl = config.baseUrl === undefined ? {} : { baseUrl: config.baseUrl };
 			const estimate = (tokens: Omit<Usage, "usd" | "estimated">) => world.estimate(config.model, tokens);
-			return codexAgent({ ...common, ...baseUrl, program: found.path, estimate });
+			return { kind: "agent", agent: codexAgent({ ...common, ...baseUrl, program: found.path, estimate }) };
 		}
 		case "command":
-			return commandAgent({ ...common, template: config });
+			return { kind: "agent", agent: commandAgent({ ...common, template: config }) };
 	}
 }
 
@@ -86,16 +85,15 @@ function roomFor(world: AgentsWorld, name: string, config: AgentConfig, program:
 		runner: world.runner,
 		home,
 		runs: join(dir, "runs"),
+		counted: join(dir, "counted"),
 		network: config.network,
-		mounts: (tree, access) => world.mounts({ tree, access, home, program }),
+		mounts: ({ cwd, access, git }) => {
+			const repository = git === undefined ? {} : { gitDir: git.dir, commonGitDir: git.common };
+			return world.mounts({ tree: cwd, access, home, program, ...repository });
+		},
 	};
 }
 
 function withoutKey(name: string, secret: string): string {
 	return `${name} has no key: there is no secret ${secret}. Store it: npx shopfloor secret set ${secret}`;
-}
-
-/** It never begins, and so costs nothing. */
-function unable(detail: string): Agent {
-	return { run: async () => ({ kind: "failed", code: "not-started", detail, usage: nothingUsed }) };
 }

@@ -18,6 +18,8 @@ export interface Job {
 	/** Absolute. */
 	readonly cwd: string;
 	readonly access: Access;
+	/** Where the folder is a worktree: its own directory in the repository, and the repository's. To be looked at only. */
+	readonly git?: { readonly dir: string; readonly common: string };
 	/** The answer must be JSON of this shape; it is checked here, whatever the program promises. */
 	readonly answer?: JsonSchema;
 	/** Goes on with a conversation that an earlier outcome gave. */

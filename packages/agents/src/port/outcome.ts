@@ -51,8 +51,6 @@ export const failureCodes = [
 	"too-much-output",
 	/** More memory, or more processes, than one run may take. */
 	"too-much-of-the-machine",
-	/** The sandbox could not be made. Nothing ran. */
-	"sandbox",
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];
 

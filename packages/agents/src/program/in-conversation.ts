@@ -7,14 +7,26 @@ import { nothingUsed, type Outcome } from "../port/outcome.ts";
 /** A holder that dies is found out by its process; this is for one that only sleeps. */
 const ttlMs = 60_000;
 
+/** Money is reserved by now, and the time of the call runs: who is in there may take an hour. */
+const waitMs = 30_000;
+
 /** A conversation that nobody knows yet is nobody else's. `work` is called off when the lease can no longer be relied on. */
 export async function inConversation(leases: Leases, job: Job, work: (job: Job) => Promise<Outcome>): Promise<Outcome> {
 	const { resume, signal } = job;
 	if (resume === undefined) return await work(job);
-	const lease = await leases.hold(laneOf(resume), { slots: 1, ttlMs, ...(signal && { signal }) }).catch((error) => {
-		if (signal?.aborted && !isShopfloorError(error)) return undefined;
+	const bound = AbortSignal.timeout(waitMs);
+	const until = signal === undefined ? bound : AbortSignal.any([signal, bound]);
+	const lease = await leases.hold(laneOf(resume), { slots: 1, ttlMs, signal: until }).catch((error) => {
+		if (until.aborted && !isShopfloorError(error)) return undefined;
 		throw error;
 	});
+	if (lease === undefined && !signal?.aborted)
+		return {
+			kind: "failed",
+			code: "conversation",
+			detail: "somebody else is in this conversation",
+			usage: nothingUsed,
+		};
 	if (lease === undefined) return { kind: "failed", code: "aborted", detail: "it was called off", usage: nothingUsed };
 	try {
 		return await work({ ...job, signal: signal === undefined ? lease.lost : AbortSignal.any([signal, lease.lost]) });
@@ -23,7 +35,7 @@ export async function inConversation(leases: Leases, job: Job, work: (job: Job) 
 	}
 }
 
-/** A few hundred leases for all conversations there will ever be; that two share one costs a wait. */
+/** A few thousand leases for all conversations there will ever be. */
 function laneOf(conversation: string): string {
-	return `conversation-${createHash("sha256").update(conversation).digest("hex").slice(0, 2)}`;
+	return `conversation-${createHash("sha256").update(conversation).digest("hex").slice(0, 3)}`;
 }

@@ -3,16 +3,18 @@
  * room for each session and agent: sixteen sessions that share one configuration write over each other's.
  */
 import type { Mount, Runner } from "@shopfloor/core/io";
-import type { Access } from "../port/job.ts";
+import type { Job } from "../port/job.ts";
 
 export interface Room {
 	readonly runner: Runner;
 	/** Kept between runs: the program's own configuration and conversations. Absolute. */
 	readonly home: string;
-	/** Prompts and outputs of runs, each in a folder of its own. The program does not see it. */
+	/** Prompts and outputs of runs, each in a folder of its own that the run may look into. */
 	readonly runs: string;
+	/** How far conversations were counted. Not in the home: what a program can write to is not believed, nor followed. */
+	readonly counted: string;
 	/** What the program may see, besides the system. */
-	mounts(tree: string, access: Access): readonly Mount[];
+	mounts(job: Pick<Job, "cwd" | "access" | "git">): readonly Mount[];
 	/** Whether it may reach anybody. Models live elsewhere, so mostly it must. */
 	readonly network: boolean;
 }

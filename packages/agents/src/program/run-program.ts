@@ -2,9 +2,17 @@
  * One run of a program: its prompt in a file that is its standard input, what it says in a file that is followed, and
  * limits of our own, because no program's are of use. The run's folder goes when it has ended.
  */
-import { closeSync, fstatSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type ChildEnd, type Clock, diskError, machineLimits, systemClock } from "@shopfloor/core/io";
+import {
+	type ChildEnd,
+	type Clock,
+	diskError,
+	isGone,
+	machineLimits,
+	systemClock,
+	uniqueName,
+} from "@shopfloor/core/io";
 import type { Job, Limits } from "../port/job.ts";
 import { type Ending, type FailureCode, nothingUsed, type Outcome } from "../port/outcome.ts";
 import type { Dialect, ProgramEnd } from "./dialect.ts";
@@ -17,6 +25,8 @@ export interface Call {
 	readonly command: readonly string[];
 	/** All of it. */
 	readonly env: Readonly<Record<string, string>>;
+	/** Else its standard input is empty, and the prompt only a file. */
+	readonly promptAsInput?: boolean;
 }
 
 /**
@@ -34,11 +44,15 @@ export async function runProgram(
 	const dir = newFolder(room.runs);
 	try {
 		const ending = await run(dialect, job, room, dir, call, clock);
-		const began = !(ending.kind === "failed" && ending.code === "not-started");
-		return { ...ending, usage: began ? null : nothingUsed };
+		return { ...ending, usage: dialect.awake || !endedEarly(ending) ? null : nothingUsed };
 	} finally {
 		rmSync(dir, { recursive: true, force: true });
 	}
+}
+
+/** By itself, and with a word for it: before there was a sign of the model nobody is owed anything. */
+function endedEarly(ending: Ending): boolean {
+	return ending.kind === "limited" || (ending.kind === "failed" && ending.code !== "aborted");
 }
 
 /** A session of a whole day's work says a few megabytes. */
@@ -63,23 +77,27 @@ async function run(
 	const cut = new AbortController();
 	const ended = new AbortController();
 	const stop = () => cut.abort("aborted");
+	let settled: Promise<unknown> | undefined;
 	job.signal?.addEventListener("abort", stop, { once: true });
 	try {
-		const { command, env } = call(dir);
+		const { command, env, promptAsInput = true } = call(dir);
 		const running = room.runner
 			.run({
 				command,
 				env: { ...env, ...temporary(room, dir) },
 				cwd: job.cwd,
-				input: prompt,
+				...(promptAsInput ? { input: prompt } : {}),
 				output,
 				errors,
 				limits: { ...machineLimits(), wallMs: job.limits.wallMs, idleMs: job.limits.idleMs, outputBytesMax },
-				mounts: [...room.mounts(job.cwd, job.access), { kind: "read-only", from: dir, to: dir }],
+				mounts: [...room.mounts(job), { kind: "read-only", from: dir, to: dir }],
 				network: room.network,
 				signal: cut.signal,
 			})
 			.finally(() => ended.abort());
+		// Waited for below, whatever happens to us meanwhile.
+		running.catch(() => {});
+		settled = running;
 		const passedOver = await listen(dialect, job, output, clock, ended.signal, deadlines(dialect, job, clock, cut));
 		const child = await running;
 		const passed = { errors: endOf(errors), passedOver };
@@ -97,6 +115,7 @@ async function run(
 		job.signal?.removeEventListener("abort", stop);
 		// It must not outlive us, whatever went wrong here.
 		cut.abort("aborted");
+		await settled?.catch(() => {});
 	}
 }
 
@@ -196,7 +215,11 @@ function endOf(path: string): string {
 function newFolder(runs: string): string {
 	try {
 		mkdirSync(runs, { recursive: true, mode: 0o700 });
-		return mkdtempSync(join(runs, "run-"));
+		// Of those who were killed: their prompts and what their programs said.
+		for (const name of readdirSync(runs)) if (isGone(name)) rmSync(join(runs, name), { recursive: true, force: true });
+		const dir = join(runs, uniqueName());
+		mkdirSync(dir, { mode: 0o700 });
+		return dir;
 	} catch (error) {
 		throw diskError(error, `making a folder in ${runs}`);
 	}

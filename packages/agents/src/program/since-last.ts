@@ -12,12 +12,11 @@ export type Counts = Readonly<Record<string, number>>;
 
 /** The counts of this call alone. `cumulative` is whether the program counts over the conversation at all. */
 export async function sinceLast(
-	home: string,
+	dir: string,
 	conversation: string,
 	counts: Counts,
 	cumulative: boolean,
 ): Promise<Counts> {
-	const dir = join(home, "counted");
 	mkdirSync(dir, { recursive: true, mode: 0o700 });
 	const path = join(dir, `${conversation.replace(/[^\w-]/g, "_")}.json`);
 	const before = cumulative ? noted(path) : {};

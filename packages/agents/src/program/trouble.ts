@@ -11,7 +11,7 @@ export interface Trouble {
 }
 
 export function troubleOf(trouble: Trouble): Ending {
-	const { status, detail = trouble.text } = trouble;
+	const { detail = trouble.text } = trouble;
 	switch (kindOf(trouble)) {
 		case "limited": {
 			const until = resetOf(trouble);
@@ -23,14 +23,16 @@ export function troubleOf(trouble: Trouble): Ending {
 			return { kind: "failed", code: "overloaded", detail };
 		case "rejected":
 			return { kind: "failed", code: "rejected", detail };
+		case "network":
+			return { kind: "failed", code: "network", detail };
 		case "length":
 			return { kind: "incomplete", code: "length", detail };
 		default:
-			return { kind: "failed", code: status === undefined ? "network" : "rejected", detail };
+			return { kind: "failed", code: "rejected", detail };
 	}
 }
 
-type Kind = "limited" | "login" | "overloaded" | "rejected" | "length";
+type Kind = "limited" | "login" | "overloaded" | "rejected" | "length" | "network";
 
 /** In this order: a text may say more than one of these. */
 const words: readonly (readonly [Kind, RegExp])[] = [
@@ -41,6 +43,10 @@ const words: readonly (readonly [Kind, RegExp])[] = [
 	["limited", /usage limit|rate.?limit|quota|too many requests/i],
 	["length", /max_output_tokens|output token maximum/i],
 	["rejected", /invalid_request|context window|prompt is too long/i],
+	[
+		"network",
+		/connect|ECONN|ENOTFOUND|EAI_AGAIN|network|fetch failed|socket|stream (disconnected|closed)|timed? ?out|unable to reach/i,
+	],
 	["overloaded", /overloaded|at capacity|high demand/i],
 ];
 

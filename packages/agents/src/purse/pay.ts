@@ -2,6 +2,7 @@
  * One call, as every role makes it: the provider takes calls, the purse has the money, the agent runs, and both are told
  * how it ended. Nothing else in the factory runs an agent.
  */
+import { builtinAgent } from "@shopfloor/core";
 import type { Agent } from "../port/agent.ts";
 import type { Job } from "../port/job.ts";
 import type { Outcome } from "../port/outcome.ts";
@@ -24,21 +25,24 @@ export interface Till {
 
 /** What the job may cost and how long it may take are its limits; the request adds who pays. */
 export type Payer = Omit<Request, "role" | "usd" | "wallMs"> & {
-	/** An agent that costs nothing by nature, and has no provider. */
+	/** An agent that costs nothing by nature. */
 	readonly free?: boolean;
 };
 
 export async function pay({ purse, providers }: Till, payer: Payer, agent: Agent, job: Job): Promise<Paid> {
 	const { free = false, ...who } = payer;
-	const admission: Admission = free ? { kind: "go", done: async () => {} } : await providers.admit(who.agent);
+	// Nothing is reserved for what is free, so a paid call of no dollars must not look like it.
+	if (!free && job.limits.usd === 0) return { kind: "over", scope: { kind: "call" }, capUsd: 0, spentUsd: 0 };
+	const hasProvider = who.agent !== builtinAgent;
+	const admission: Admission = hasProvider ? await providers.admit(who.agent) : { kind: "go", done: async () => {} };
 	if (admission.kind !== "go") return admission;
 	try {
 		const { usd, wallMs } = job.limits;
 		const reserved = await purse.reserve({ ...who, role: job.role, usd: free ? 0 : usd, wallMs }, job.signal);
 		if (reserved.kind !== "reserved") return reserved;
-		const outcome = await run(purse, reserved, free ? agent : providers.patient(agent), job);
+		const outcome = await run(purse, reserved, hasProvider ? providers.patient(agent) : agent, job);
 		const charge = await purse.settle(reserved, outcome);
-		if (!free) await providers.tell(who.agent, outcome);
+		if (hasProvider) await providers.tell(who.agent, outcome);
 		return { kind: "called", outcome, charge };
 	} finally {
 		await admission.done();

@@ -29,19 +29,35 @@ export interface SoundRunnerOptions {
 
 /** Rejects with `no-sandbox`. */
 export async function soundRunner(options: SoundRunnerOptions): Promise<Runner> {
-	const { floor, setting, clock, choose = chooseRunner, probe = probeSandbox } = options;
+	const { floor, setting, clock, choose = chooseRunner } = options;
 	if (setting === "off") return processGroupRunner;
 	const choice = await choose(setting);
 	if (choice.kind === "missing") throw await refused(options, choice.why);
 	const { runner } = choice;
 	const notes = ledger(floor.records, probeNotes);
 	const { value } = await notes.read();
-	if (!dueProbe(value, { runner: runner.name, machine: thisMachine(), nowMs: clock.now() })) return runner;
+	const isDue = (value: Parameters<typeof dueProbe>[0]) =>
+		dueProbe(value, { runner: runner.name, machine: thisMachine(), nowMs: clock.now() });
+	if (!isDue(value)) return runner;
+	// One tries it for all: several at once would take each other's time and memory for a fault of the sandbox.
+	const lease = await floor.leases.hold("sandbox-probe", { slots: 1, ttlMs: probeTtlMs });
+	try {
+		if (isDue((await notes.read()).value)) await tryOut(options, runner);
+		return runner;
+	} finally {
+		await lease.release();
+	}
+}
+
+/** A trial takes seconds; a holder that stands still for longer is passed over. */
+const probeTtlMs = 60_000;
+
+async function tryOut(options: SoundRunnerOptions, runner: Runner): Promise<void> {
+	const { floor, clock, probe = probeSandbox } = options;
 	const probed = await probe(runner, floor.stateDir, clock);
 	await rememberProbe(floor, probed);
 	const open = probed.results.filter(({ held }) => !held).map(({ name, detail }) => `${name} (${detail})`);
 	if (open.length > 0) throw await refused(options, `the sandbox by ${runner.name} does not hold: ${open.join("; ")}.`);
-	return runner;
 }
 
 /** What came of it holds for all processes of this floor. */

@@ -4,11 +4,12 @@
  */
 import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { diskError, errnoOf, replaceFile } from "@shopfloor/core/io";
+import { oneLine } from "@shopfloor/core";
+import { errnoOf, replaceFile } from "@shopfloor/core/io";
 
 export interface Terminal {
 	readonly path: string;
-	/** One line, as it happens. */
+	/** One line, as it happens. On a disk that takes none it is lost, and the work that it tells of goes on. */
 	show(line: string): void;
 	/** Cuts the file back where it has grown too long; to be called between runs. */
 	trim(): Promise<void>;
@@ -25,17 +26,22 @@ export function openTerminal(stateDir: string, session: string): Terminal {
 		path,
 		show(line) {
 			try {
-				appendFileSync(path, `${line}\n`, { mode: 0o600 });
+				append(path, line);
 			} catch (error) {
-				if (errnoOf(error) !== "ENOENT") throw diskError(error, `writing ${path}`);
+				if (errnoOf(error) !== "ENOENT") return;
 				mkdirSync(folderOf(stateDir), { recursive: true, mode: 0o700 });
-				appendFileSync(path, `${line}\n`, { mode: 0o600 });
+				append(path, line);
 			}
 		},
 		async trim() {
 			if (sizeOf(path) > bytesMax) await replaceFile(path, terminalTail(stateDir, session, bytesKept), { mode: 0o600 });
 		},
 	};
+}
+
+/** A terminal would obey what stands in there. */
+function append(path: string, line: string): void {
+	appendFileSync(path, `${oneLine(line)}\n`, { mode: 0o600 });
 }
 
 export function terminalPath(stateDir: string, session: string): string {

@@ -3,7 +3,7 @@
  * and nothing else: whatever becomes of tmux, no run notices. What should be there is compared with what is, and mended.
  */
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { lstatSync, mkdirSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -18,7 +18,12 @@ export function attachCommand(stateDir: string, session: string): string[] {
 	return ["tmux", ...server(stateDir), "attach-session", "-t", `=${group}:=${session}`];
 }
 
-export async function reconcileTerminals(stateDir: string, sessions: readonly string[]): Promise<TmuxReport> {
+/** `only` keeps to adding: whoever looks at one window leaves the others. */
+export async function reconcileTerminals(
+	stateDir: string,
+	sessions: readonly string[],
+	only?: "add",
+): Promise<TmuxReport> {
 	const version = await tmux([["-V"]]);
 	if (version.exitCode !== 0) return { kind: "missing", why: "tmux is not installed; terminals are files only" };
 	const at = server(stateDir);
@@ -27,7 +32,7 @@ export async function reconcileTerminals(stateDir: string, sessions: readonly st
 	const made = sessions.filter((session) => !there.includes(session));
 	for (const [index, session] of made.entries())
 		await opened(stateDir, session, there.length === 0 && index === 0 ? "session" : "window");
-	const ended = there.filter((name) => !sessions.includes(name));
+	const ended = only === "add" ? [] : there.filter((name) => !sessions.includes(name));
 	for (const name of ended) await tmux([at, ["kill-window", "-t", `=${group}:=${name}`]]);
 	return { kind: "there", made, ended };
 }
@@ -59,6 +64,9 @@ async function opened(stateDir: string, session: string, what: "session" | "wind
 function server(stateDir: string): string[] {
 	const dir = join(tmpdir(), `shopfloor-tmux-${userInfo().uid}`);
 	mkdirSync(dir, { recursive: true, mode: 0o700 });
+	const { uid, mode } = lstatSync(dir);
+	// Anybody may have made it before us, and would own whatever lies in it.
+	if (uid !== userInfo().uid || (mode & 0o777) !== 0o700) throw new Error(`${dir} is not ours alone; remove it`);
 	const name = createHash("sha256").update(stateDir).digest("hex").slice(0, 12);
 	return ["-S", join(dir, name), "-f", "/dev/null"];
 }

@@ -28,6 +28,7 @@ export function aRoom(): TestRoom {
 			runner: processGroupRunner,
 			home: join(dir, "home"),
 			runs: join(dir, "runs"),
+			counted: join(dir, "counted"),
 			network: true,
 			mounts: () => [],
 		},

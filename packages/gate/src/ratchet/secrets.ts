@@ -2,9 +2,9 @@
  * Secrets in what commits bring. Patterns alone miss too much, so the values that the factory itself holds are searched
  * for as well, also in disguise. What is found is told by its kind or name and its place, never by itself.
  */
+import { disguises, squeezed } from "@shopfloor/core";
 import type { AddedText } from "../diff/read-added-text.ts";
 import type { Found } from "./rule.ts";
-import { disguises, squeezed } from "./secrets/disguises.ts";
 import { type Match, ownPatterns } from "./secrets/patterns.ts";
 import { libraryPatterns } from "./secrets/secretlint.ts";
 

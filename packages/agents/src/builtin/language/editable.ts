@@ -16,10 +16,6 @@ export function notEditable(path: string, root: string, disk: Disk): string | un
 	return isGenerated(read.text) ? "it says of itself that it is generated" : undefined;
 }
 
-function isTest(file: string): boolean {
-	return tests.test(file);
-}
-
 const tests =
 	/(^|\/)(tests?|__tests__|__mocks__|spec|specs|e2e|fixtures|__fixtures__)\/|[.-](test|spec|bench|e2e)\.[cm]?tsx?$/;
 
