@@ -1,6 +1,6 @@
 /** Every agent, with what keeps it from working. */
 import { isFree, lookAtProgram, type ProgramSight, secretsFor } from "@shopfloor/agents";
-import { type AgentConfig, builtinAgent, type FactoryState, roles, serversOf } from "@shopfloor/core";
+import { type AgentConfig, builtinAgent, type FactoryState, roles, serversOf, toMs } from "@shopfloor/core";
 import { currentState, loadConfig, secretStore } from "@shopfloor/core/io";
 import type { Context } from "../context.ts";
 import { jsonText } from "../json.ts";
@@ -53,14 +53,16 @@ export async function listAgents(context: Context, options: ListOptions): Promis
 const widthDefault = 120;
 
 async function sightOf(
-	{ places, environment }: Context,
+	{ places, environment, clock }: Context,
 	state: FactoryState,
 	name: string,
 	agent: AgentConfig,
 	serves: readonly string[],
 ): Promise<AgentSight> {
 	const secrets = secretsFor(secretStore(places.state), agent);
-	const pause = Object.hasOwn(state.steering.pauses, name) ? state.steering.pauses[name] : undefined;
+	const standing = Object.hasOwn(state.steering.pauses, name) ? state.steering.pauses[name] : undefined;
+	const isOver = standing?.until !== undefined && toMs(standing.until) <= clock.now();
+	const pause = isOver ? undefined : standing;
 	return {
 		name,
 		kind: agent.kind,

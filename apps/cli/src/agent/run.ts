@@ -11,6 +11,7 @@ import {
 	type Role,
 	roles,
 } from "@shopfloor/agents";
+import { loadConfig } from "@shopfloor/core/io";
 import type { Context } from "../context.ts";
 import { exitCodes, Failure, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
@@ -31,6 +32,8 @@ export async function runAgent(context: Context, prompt: string | undefined, opt
 			terminal.show(line);
 			note(paint.dim(line));
 		};
+		if (!options.sandbox || loadConfig(places.config).sandbox === "off")
+			note(paint.red("without a sandbox: whatever it runs can do all that you can"));
 		const crew = await openCrewFor(context, floor, options);
 		try {
 			await terminal.trim();

@@ -64,7 +64,7 @@ export class CommandDialect implements Dialect {
 	/** The dollars, where it tells them. */
 	get usd(): number | undefined {
 		const { usd } = this.#template;
-		return typeof usd === "object" ? asNumber(this.#field(usd.json)) : usd;
+		return typeof usd === "object" ? this.#sum(usd.json) : usd;
 	}
 
 	#text(): string | undefined {
@@ -77,6 +77,14 @@ export class CommandDialect implements Dialect {
 		return value === undefined || value === null || typeof value === "string"
 			? (value ?? undefined)
 			: JSON.stringify(value);
+	}
+
+	/** Told once, or step by step. */
+	#sum(path: string): number | undefined {
+		const whole = asNumber(fieldOf(parsed(this.#lines.join("\n")), path));
+		if (whole !== undefined) return whole;
+		const told = this.#lines.map((line) => asNumber(fieldOf(parsed(line), path))).filter((usd) => usd !== undefined);
+		return told.length === 0 ? undefined : told.reduce((sum, usd) => sum + usd, 0);
 	}
 
 	/** Of all it said, or of the last line that has such a field: programs write one object, or one for each step. */

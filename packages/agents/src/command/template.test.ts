@@ -19,6 +19,18 @@ test.each([
 });
 
 test.each([
+	['{"cost":1}\n{"text":"x"}\n{"cost":2.5}', 3.5],
+	['{\n"cost": 0.25\n}', 0.25],
+	["nothing", undefined],
+	['{"cost":"1"}', undefined],
+])("dollars are told once, or step by step: %j", (said, usd) => {
+	const template = { command: ["x"], prompt: "stdin", answer: "text", usd: { json: "cost" } } as const;
+	const dialect = new CommandDialect({ ...template, command: ["x"] }, undefined);
+	for (const line of said.split("\n")) dialect.hear(line);
+	expect(dialect.usd).toBe(usd);
+});
+
+test.each([
 	["text", "one\ntwo\n", "one\ntwo"],
 	["last-line", "one\ntwo\n\n", "two"],
 	["exit-code", "whatever\n", ""],

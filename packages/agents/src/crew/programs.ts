@@ -13,7 +13,7 @@ export interface ProgramSight {
 /** Those that this factory's tests run against. */
 const triedVersions: Readonly<Record<"claude" | "codex", readonly string[]>> = {
 	claude: ["2.1.197", "2.1.329"],
-	codex: ["0.169.0"],
+	codex: ["0.128.0", "0.169.0"],
 };
 
 /** They answer in a moment; one that does not is told as it is. */

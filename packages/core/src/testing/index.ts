@@ -7,6 +7,7 @@ export { inParallel } from "./in-parallel.ts";
 export { type IsolationContract, isolationContract } from "./isolation.contract.ts";
 export { leasesContract } from "./leases.contract.ts";
 export { ledgerContract } from "./ledger.contract.ts";
+export { aMark, running } from "./marked-sleep.ts";
 export { memoryFloor, memoryFloors } from "./memory-floor.ts";
 export { fillDisk, makeReadOnly, makeWritable, needs, smallDisk } from "./needs.ts";
 export { type Program, startProgram, until } from "./program.ts";
