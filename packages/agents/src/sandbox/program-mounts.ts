@@ -2,7 +2,7 @@
  * Where a program lies, as it was installed: by the system, by npm for all or for one project, by an installer that puts
  * a link into a folder full of other things. Of such a folder only the program itself is seen.
  */
-import { lstatSync, realpathSync, statSync } from "node:fs";
+import { closeSync, lstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { type Mount, systemMounts } from "@shopfloor/core/io";
@@ -22,8 +22,20 @@ function placeOf(real: string): string {
 	const packages = /^(.*?\/node_modules)(\/|$)/.exec(real)?.[1];
 	if (packages !== undefined) return packages;
 	if (statSync(real).isDirectory()) return real;
+	// A native program is whole; what lies beside it may be anything, as in a folder of downloads.
+	if (isNative(real)) return real;
 	const folder = dirname(real);
 	return basename(folder) === "bin" || folder === homedir() || dirname(folder) === "/" ? real : folder;
+}
+
+function isNative(path: string): boolean {
+	const fd = openSync(path, "r");
+	try {
+		const magic = Buffer.alloc(4);
+		return readSync(fd, magic, 0, 4, 0) === 4 && magic.toString("latin1") === "\u007fELF";
+	} finally {
+		closeSync(fd);
+	}
 }
 
 /** Under the name that it is called by. */
