@@ -58,7 +58,8 @@ export function agentOver(workshop: Workshop): BuiltinAgent {
 		const read = factsIn(job.prompt);
 		if (read.kind === "bad")
 			return { kind: "refused", code: "prompt", detail: `The built-in agent cannot work with it: ${read.why}.` };
-		job.show(`the built-in agent, as ${job.role}`);
+		// Those that look at the folder say what they look at.
+		if (job.role !== "coder" && job.role !== "planner") job.show(`the built-in agent, as ${job.role}`);
 		const said = await inRole(job, read.kind === "facts" ? read.facts : {});
 		return said.kind === "said" ? answerFor(said, job.answer) : said;
 	}
