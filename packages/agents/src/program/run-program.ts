@@ -30,8 +30,8 @@ export interface Call {
 }
 
 /**
- * What it used is not known here, unless it never began. `call` is given the run's own folder, for files that the program is to read; it is seen in there,
- * read-only.
+ * What it used is not known here, unless no model was reached. `call` is given the run's own folder, for files that the
+ * program is to read; it is seen in there, read-only.
  */
 export async function runProgram(
 	dialect: Dialect,
