@@ -95,6 +95,16 @@ test.each([
 	expect((process.memoryUsage().rss - before) / 2 ** 20).toBeLessThan(100);
 });
 
+test("where its words cannot be shown the run fails, and nothing of it is left", async () => {
+	const world = aRoom();
+	const show = () => {
+		throw new Error("nobody takes it");
+	};
+	await expect(run(claudeAgentOf(world, "ignores-signals"), world.job({ show }))).rejects.toThrow("nobody takes it");
+	expect(left(world)).toEqual([]);
+	expect(readdirSync(world.room.runs)).toEqual([]);
+});
+
 test("a limit that says until when is told until when", async () => {
 	const world = aRoom();
 	const outcome = await run(claudeAgentOf(world, "is-limited-until"), world.job());
