@@ -11,6 +11,7 @@ const realPrograms = fileURLToPath(new URL("node_modules/.cache/real-programs", 
 export default defineConfig({
 	test: {
 		include: ["{packages,apps}/*/src/**/*.test.ts", "tests/**/*.test.ts", "scripts/**/*.test.mjs"],
+		globalSetup: "scripts/test-notice.mjs",
 		// Tests start, signal and kill real processes, which worker threads cannot do to themselves.
 		pool: "forks",
 		// Stories measure time limits; more workers than this starve each other on a small machine.

@@ -1,5 +1,5 @@
 /**
- * A short soak on every run, with checks that run. `.ci/run` soaks for 200 landings that are judged by names of files,
+ * A short soak on every run, with checks that run. `.ci/run` soaks for 80 landings that are judged by names of files,
  * alone; `tests/soak/landing-soak.mjs` for as many as it is told.
  */
 import { spawn } from "node:child_process";

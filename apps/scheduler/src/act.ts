@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
+import { reconcileTerminals } from "@shopfloor/agents";
 import type { Draft } from "@shopfloor/core";
-import { isShopfloorError, notedHead, noteHead, sweep, type World } from "@shopfloor/core/io";
+import { endLeftRuns, isShopfloorError, notedHead, noteHead, sweep, type World } from "@shopfloor/core/io";
 import type { Action } from "./decide.ts";
-import { logCut, swept } from "./messages.ts";
+import { cannotEnd, endedRuns, logCut, settledLost, swept } from "./messages.ts";
 import { missedKey } from "./observe.ts";
 
 /** Carries out one action. Each may be repeated without harm. */
@@ -17,6 +19,15 @@ export async function act(world: World, action: Action): Promise<void> {
 				by: world.name,
 				data: { scope: action.scope, reason: "its time is over" },
 			});
+		case "end-runs":
+			return await endRuns(world);
+		case "settle":
+			await world.floor.log.append(action.calls);
+			return await say(world, { type: "alert", by: world.name, data: settledLost(action.calls) });
+		case "terminals":
+			// A view: where there is none the files are still there, and whoever wants to attach is told why.
+			await reconcileTerminals(world.floor.stateDir, action.sessions);
+			return;
 		case "sweep":
 			return await tidy(world, sweep(action.paths));
 		case "note-missed":
@@ -26,6 +37,19 @@ export async function act(world: World, action: Action): Promise<void> {
 			return await anchor(world);
 		default:
 			action satisfies never;
+	}
+}
+
+/** What cannot be ended keeps nobody from the rest of the turn; a person is told once. */
+async function endRuns(world: World): Promise<void> {
+	try {
+		const ended = await endLeftRuns(world.floor.stateDir);
+		const count = ended.reduce((sum, { processes }) => sum + processes.length, 0);
+		if (count > 0) await say(world, { type: "alert", by: world.name, data: endedRuns(count) });
+	} catch (error) {
+		if (!isShopfloorError(error, "process-left")) throw error;
+		const id = `process-left:${createHash("sha256").update(error.message).digest("hex").slice(0, 16)}`;
+		await say(world, { type: "alert", by: world.name, id, data: cannotEnd(error.message) });
 	}
 }
 

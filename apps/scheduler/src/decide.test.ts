@@ -1,4 +1,4 @@
-import { type DataOf, type Entry, emptyState, type FactoryState, fold, toMs } from "@shopfloor/core";
+import { type DataOf, type Draft, type Entry, emptyState, type FactoryState, fold, toMs } from "@shopfloor/core";
 import { describe, expect, test } from "vitest";
 import { type Action, decide, type Missed, type Snapshot, turnEvery } from "./decide.ts";
 
@@ -163,6 +163,18 @@ test("leftovers of the dead are swept", () => {
 	expect(decide(aSnapshot({ leftovers: ["/state/x.tmp"] }))).toContainEqual({ kind: "sweep", paths: ["/state/x.tmp"] });
 });
 
+test("runs that a killed process left are ended before their calls are settled, and before anything is swept", () => {
+	const settled = { type: "agent_called", by: "scheduler", data: {} } as unknown as Draft;
+	const kinds = decide(aSnapshot({ leftRuns: ["7-1-b-1"], lostCalls: [settled], leftovers: ["/state/x.tmp"] })).map(
+		({ kind }) => kind,
+	);
+	expect(kinds).toEqual(["health", "end-runs", "settle", "sweep", "anchor"]);
+});
+
+test("sessions that showed something have their windows", () => {
+	expect(decide(aSnapshot({ showing: ["ralph-1"] })).at(-1)).toEqual({ kind: "terminals", sessions: ["ralph-1"] });
+});
+
 test("a pause is over when its time has come, and not before", () => {
 	const state = stateAfter(
 		entry("paused", { scope: "all", kind: "pause", reason: "limit", until: "2026-01-31T09:00:00.000Z" }, 0, 1),
@@ -181,6 +193,9 @@ function aSnapshot(patch: Partial<Snapshot> & { afterMs?: number } = {}): Snapsh
 		ownBeatsMs: [],
 		health: someHealth(),
 		leftovers: [],
+		leftRuns: [],
+		lostCalls: [],
+		showing: [],
 		empty: [],
 		missed: {},
 		limits: { memoryShare: 0.85, diskFreeBytes: 2 ** 30, heartbeatMs: 5 * minute },

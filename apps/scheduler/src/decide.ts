@@ -1,4 +1,12 @@
-import { type DataOf, type FactoryState, parseDuration, silentSince, toMs, wasToldToEnd } from "@shopfloor/core";
+import {
+	type DataOf,
+	type Draft,
+	type FactoryState,
+	parseDuration,
+	silentSince,
+	toMs,
+	wasToldToEnd,
+} from "@shopfloor/core";
 import { diskLow, doctorSilent, gone, memoryTight, neverCame } from "./messages.ts";
 
 /** What the scheduler sees at one turn. */
@@ -11,6 +19,12 @@ export interface Snapshot {
 	readonly health: DataOf<"health"> | undefined;
 	/** Temporary files and lock preparations whose owner is gone. */
 	readonly leftovers: readonly string[];
+	/** Runs of agents and checks whose owner is gone and that go on. */
+	readonly leftRuns: readonly string[];
+	/** What settles calls that nobody will settle any more. */
+	readonly lostCalls: readonly Draft[];
+	/** Sessions that have something to show to a person. */
+	readonly showing: readonly string[];
 	/** Processes that are configured and in whose seats nobody sits. */
 	readonly empty: readonly string[];
 	/** Those that were missed at the turn before. */
@@ -25,6 +39,9 @@ export type Action =
 	| { readonly kind: "health"; readonly health: DataOf<"health"> }
 	| { readonly kind: "alert"; readonly alert: DataOf<"alert"> }
 	| { readonly kind: "sweep"; readonly paths: readonly string[] }
+	| { readonly kind: "end-runs" }
+	| { readonly kind: "settle"; readonly calls: readonly Draft[] }
+	| { readonly kind: "terminals"; readonly sessions: readonly string[] }
 	| { readonly kind: "resume"; readonly scope: string }
 	| { readonly kind: "note-missed"; readonly missed: Missed }
 	| { readonly kind: "anchor" };
@@ -40,7 +57,7 @@ export function turnEvery(healthSchedule: string): string {
 
 /** Health first, then what it calls for, then tidying up. */
 export function decide(snapshot: Snapshot): Action[] {
-	const { health, leftovers, missed } = snapshot;
+	const { health, leftovers, leftRuns, lostCalls, showing, missed } = snapshot;
 	const missedNow = whoIsMissed(snapshot);
 	return [
 		...(health === undefined ? [] : [{ kind: "health", health } as const]),
@@ -48,10 +65,14 @@ export function decide(snapshot: Snapshot): Action[] {
 		...absenceAlerts(snapshot, missedNow).map(toAction),
 		...doctorAlerts(snapshot).map(toAction),
 		...overPauses(snapshot).map((scope): Action => ({ kind: "resume", scope })),
+		// Before their money is counted: what still runs still spends.
+		...(leftRuns.length > 0 ? [{ kind: "end-runs" } as const] : []),
+		...(lostCalls.length > 0 ? [{ kind: "settle", calls: lostCalls } as const] : []),
 		...(leftovers.length > 0 ? [{ kind: "sweep", paths: leftovers } as const] : []),
 		// After the alerts: who dies in between tells twice, rather than not at all.
 		...(isSame(missed, missedNow) ? [] : [{ kind: "note-missed", missed: missedNow } as const]),
 		{ kind: "anchor" },
+		...(showing.length > 0 ? [{ kind: "terminals", sessions: showing } as const] : []),
 	];
 }
 

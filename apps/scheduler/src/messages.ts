@@ -1,5 +1,5 @@
 /** Every sentence that the scheduler says. */
-import { type DataOf, showBytes, showDuration } from "@shopfloor/core";
+import { type DataOf, type Draft, showBytes, showDuration, showUsd } from "@shopfloor/core";
 
 type Alert = DataOf<"alert">;
 
@@ -56,6 +56,27 @@ export function swept(count: number): Alert {
 		code: "swept",
 		severity: "note",
 		message: `removed ${count} temporary ${count === 1 ? "file" : "files"} of processes that are gone`,
+	};
+}
+
+export function endedRuns(count: number): Alert {
+	return {
+		code: "runs-ended",
+		severity: "warning",
+		message: `ended ${count} ${count === 1 ? "process" : "processes"} of agents or checks, left by a process of the factory that was killed`,
+	};
+}
+
+export function cannotEnd(why: string): Alert {
+	return { code: "process-left", severity: "error", message: why };
+}
+
+export function settledLost(calls: readonly Draft[]): Alert {
+	const usd = calls.reduce((sum, { data }) => sum + ("usd" in data && typeof data.usd === "number" ? data.usd : 0), 0);
+	return {
+		code: "calls-lost",
+		severity: "warning",
+		message: `${calls.length} ${calls.length === 1 ? "call was" : "calls were"} cut off by the death of whoever made ${calls.length === 1 ? "it" : "them"}; charged what was reserved, ${showUsd(usd)}`,
 	};
 }
 

@@ -1,8 +1,9 @@
 /** What the scheduler looks at. Nothing here changes anything. */
 import { readFileSync, statfsSync } from "node:fs";
 import { availableParallelism, freemem, loadavg, totalmem } from "node:os";
+import { lostCalls, sessionsShowing } from "@shopfloor/agents";
 import { type DataOf, type FactoryState, processNames, silentSince, toMs } from "@shopfloor/core";
-import { isGone, leftovers, nextTurn, type Turn, type World } from "@shopfloor/core/io";
+import { findLeftRuns, isGone, leftovers, nextTurn, type Turn, type World } from "@shopfloor/core/io";
 import type { Missed, Snapshot } from "./decide.ts";
 import { binding, cgroupFolder, cgroupMemory, type Memory, machineMemory, pressure, rssBytes } from "./machine.ts";
 
@@ -19,6 +20,9 @@ export async function observe(world: World, { state, because }: Turn): Promise<S
 				? readHealth(floor.stateDir, state)
 				: undefined,
 		leftovers: leftovers(floor.stateDir),
+		leftRuns: findLeftRuns(floor.stateDir).map(({ run }) => run),
+		lostCalls: lostCalls(state, { by: world.name, nowMs, isGone: (owner) => floor.records.isGone(owner) }),
+		showing: sessionsShowing(floor.stateDir, processNames(config), nowMs),
 		empty: await emptySeats(world),
 		missed: ((await floor.records.get(missedKey)).value as Missed | undefined) ?? {},
 		limits: { memoryShare: config.health.memoryShare, diskFreeBytes: config.health.diskFree * 2 ** 30, heartbeatMs },

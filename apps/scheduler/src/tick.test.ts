@@ -1,9 +1,11 @@
 /** Turns on a real floor, with a clock held by the test. */
+import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { attachCommand, endTerminals, openTerminal } from "@shopfloor/agents";
 import { unconfigured } from "@shopfloor/core";
-import { currentState, findPlaces, openFloor, tickOf, type World } from "@shopfloor/core/io";
-import { draftOf, fakeClock, tempDir } from "@shopfloor/core/testing";
+import { currentState, findPlaces, isAlive, openFloor, tickOf, type World } from "@shopfloor/core/io";
+import { draftOf, fakeClock, needs, startProgram, tempDir } from "@shopfloor/core/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { act } from "./act.ts";
 import { decide } from "./decide.ts";
@@ -71,6 +73,55 @@ test("SUP-10: a doctor that slept with the machine is not missed; one that says 
 	expect(await factory.alerts()).toEqual([]);
 	await minutes(20);
 	expect(await factory.alerts()).toEqual(["doctor-silent"]);
+});
+
+test("what a killed process left running is ended and told, and its call is settled for what was reserved", async (context) => {
+	needs(context, "linux");
+	const { floor, stateDir, turn, alerts, told } = aScheduler();
+	const tree = join(stateDir, "tree");
+	mkdirSync(tree);
+	const owner = startProgram("start-child.mjs", [tree, "/bin/sh", "-c", "echo $$; exec sleep 500"]);
+	const stray = Number(/\d+/.exec(await owner.says(/^said/))?.[0]);
+	const identity = "999999999-1-000000000000-1-1";
+	await floor.log.append([
+		draftOf("call_reserved", {
+			call: "c-1",
+			role: "coder",
+			agent: "claude",
+			usd: 2,
+			until: "2100-01-01T00:00:00.000Z",
+			owner: identity,
+			after: 0,
+		}),
+	]);
+	owner.kill();
+	await owner.ended;
+	expect(isAlive(stray)).toBe(true);
+	await turn();
+	expect(isAlive(stray)).toBe(false);
+	expect(await alerts()).toEqual(expect.arrayContaining(["runs-ended", "calls-lost"]));
+	expect((await told("alert")).map(({ data }) => ("message" in data ? data.message : ""))).toContain(
+		"1 call was cut off by the death of whoever made it; charged what was reserved, $2.00",
+	);
+	expect((await currentState(floor)).spending.open).toEqual({});
+	const before = (await alerts()).length;
+	await turn();
+	expect(await alerts()).toHaveLength(before);
+});
+
+test("a session that showed something has its window, also after that was closed", async (context) => {
+	if (spawnSync("tmux", ["-V"]).status !== 0) context.skip("needs tmux");
+	const { stateDir, turn } = aScheduler();
+	onTestFinished(() => endTerminals(stateDir));
+	const windows = () => spawnSync("tmux", [...attachCommand(stateDir, "any").slice(1, 5), "list-windows", "-F", "#W"]);
+	await turn();
+	expect(windows().status).not.toBe(0);
+	openTerminal(stateDir, "ralph-1").show("one");
+	await turn();
+	expect(String(windows().stdout)).toBe("ralph-1\n");
+	await endTerminals(stateDir);
+	await turn();
+	expect(String(windows().stdout)).toBe("ralph-1\n");
 });
 
 function aScheduler() {

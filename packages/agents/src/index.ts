@@ -3,6 +3,7 @@
 export { type Answered, type Asking, type Crew, type CrewOptions, openCrew, type Reason } from "./crew/crew.ts";
 export { isFree, secretsFor } from "./crew/open-agent.ts";
 export { lookAtProgram, type ProgramSight } from "./crew/programs.ts";
+export { providerOf } from "./crew/provider-of.ts";
 export { type Asked, type InputGate, inputGate, type Reused } from "./inputs/input-gate.ts";
 export type { Agent } from "./port/agent.ts";
 export type { Access, ConversationId, Job, JsonSchema, Limits, Role } from "./port/job.ts";
@@ -21,6 +22,7 @@ export {
 	type Wait,
 } from "./purse/decide.ts";
 export { estimateUsd } from "./purse/estimate.ts";
+export { lostCalls } from "./purse/lost.ts";
 export { type Paid, type Payer, pay, type Till } from "./purse/pay.ts";
 export { openPurse, type Purse } from "./purse/purse.ts";
 export type { Reserved } from "./purse/settlement.ts";
@@ -29,5 +31,5 @@ export type { Held } from "./sandbox/held.ts";
 export { holds, type Probed, probeSandbox } from "./sandbox/probe.ts";
 export { dueProbe, type ProbeNote, probeNotes } from "./sandbox/probe-note.ts";
 export { rememberProbe, type SoundRunnerOptions, soundRunner } from "./sandbox/sound-runner.ts";
-export { openTerminal, type Terminal, terminalPath, terminalTail } from "./terminal/terminal.ts";
+export { openTerminal, sessionsShowing, type Terminal, terminalPath, terminalTail } from "./terminal/terminal.ts";
 export { attachCommand, endTerminals, reconcileTerminals, type TmuxReport } from "./terminal/tmux.ts";

@@ -23,8 +23,9 @@ export {
 	isEntryType,
 	type Seq,
 } from "./model/entry.ts";
-export { emptyState, type FactoryState, fold, pauseFor } from "./model/factory-state.ts";
+export { emptyState, type FactoryState, fold, pauseFor, standingPause } from "./model/factory-state.ts";
 export { toMs } from "./model/instant.ts";
+export { own } from "./model/own.ts";
 export { cut, oneLine, plainText } from "./model/plain-text.ts";
 export { processNames } from "./model/process-names.ts";
 export type { RecordKind } from "./model/record-kind.ts";
@@ -35,4 +36,5 @@ export type { Trouble } from "./model/state/providers.ts";
 export type { Reservation, Spending, Tally } from "./model/state/spending.ts";
 export { callsLastHour, type Spent, spentOnDay, spentOnTask, spentOnTicket } from "./model/state/spent.ts";
 export type { Task, TaskQueue } from "./model/task-queue.ts";
+export { showUsd } from "./model/usd.ts";
 export { withoutValues } from "./model/without-values.ts";

@@ -11,6 +11,7 @@ export async function openCrewFor(
 ): Promise<Crew> {
 	const { places, clock, environment } = context;
 	const config = loadConfig(places.config);
+	const starts = (what: string) => context.note(`${what}…`);
 	if (agent !== undefined && agent !== "builtin" && !Object.hasOwn(config.agents, agent))
 		throw new Failure(
 			exitCodes.usage,
@@ -24,7 +25,7 @@ export async function openCrewFor(
 		stateDir: places.state,
 		session,
 		secrets: secretStore(places.state),
-		runner: await soundRunner({ floor, setting: sandbox ? config.sandbox : "off", clock, by: "cli" }),
+		runner: await soundRunner({ floor, setting: sandbox ? config.sandbox : "off", clock, by: "cli", starts }),
 		path: environment["PATH"] ?? "/usr/bin:/bin",
 		mounts: agentMounts,
 	});

@@ -1,6 +1,6 @@
 /** Every agent, with what keeps it from working. */
-import { isFree, lookAtProgram, type ProgramSight, secretsFor } from "@shopfloor/agents";
-import { type AgentConfig, builtinAgent, type FactoryState, roles, serversOf, toMs } from "@shopfloor/core";
+import { isFree, lookAtProgram, type ProgramSight, providerOf, secretsFor } from "@shopfloor/agents";
+import { type AgentConfig, builtinAgent, type FactoryState, roles, serversOf, standingPause } from "@shopfloor/core";
 import { currentState, loadConfig, secretStore } from "@shopfloor/core/io";
 import type { Context } from "../context.ts";
 import { jsonText } from "../json.ts";
@@ -35,7 +35,7 @@ export async function listAgents(context: Context, options: ListOptions): Promis
 		free: true,
 	};
 	const others = await Promise.all(
-		Object.entries(config.agents).map(([name, agent]) => sightOf(context, state, name, agent, served(name))),
+		Object.keys(config.agents).map((name) => sightOf(context, state, name, config.agents, served(name))),
 	);
 	const sights = [builtin, ...others];
 	if (options.json) return context.say(jsonText(sights));
@@ -56,13 +56,13 @@ async function sightOf(
 	{ places, environment, clock }: Context,
 	state: FactoryState,
 	name: string,
-	agent: AgentConfig,
+	agents: Readonly<Record<string, AgentConfig>>,
 	serves: readonly string[],
 ): Promise<AgentSight> {
+	const agent = agents[name] as AgentConfig;
 	const secrets = secretsFor(secretStore(places.state), agent);
-	const standing = Object.hasOwn(state.steering.pauses, name) ? state.steering.pauses[name] : undefined;
-	const isOver = standing?.until !== undefined && toMs(standing.until) <= clock.now();
-	const pause = isOver ? undefined : standing;
+	const provider = providerOf(agents, name);
+	const pause = standingPause(state, name, clock.now()) ?? standingPause(state, provider, clock.now());
 	return {
 		name,
 		kind: agent.kind,

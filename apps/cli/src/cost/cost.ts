@@ -1,10 +1,13 @@
 /** Spending as the command shows it, for people and as JSON. Pure. */
+
+import { budgetScope } from "@shopfloor/agents";
 import {
 	type FactoryConfig,
 	type FactoryState,
 	type Reservation,
 	type Spending,
 	spentOnDay,
+	standingPause,
 	type Tally,
 } from "@shopfloor/core";
 import type { Grouping } from "./query.ts";
@@ -53,7 +56,7 @@ export interface CostQuestion {
 }
 
 export function costOf({ state, budget, nowMs, days: count, by }: CostQuestion): Cost {
-	const { spending, steering } = state;
+	const { spending } = state;
 	const at = new Date(nowMs).toISOString();
 	const day = at.slice(0, 10);
 	const known = spending.days[day] ?? none;
@@ -64,7 +67,6 @@ export function costOf({ state, budget, nowMs, days: count, by }: CostQuestion):
 			Object.entries(agents).map(([agent, tally]) => ({ role, agent, tally })),
 		),
 	);
-	const standing = Object.hasOwn(steering.pauses, "budget") ? steering.pauses["budget"] : undefined;
 	return {
 		at,
 		today: { day, ...pick(known), ...counted(spentOnDay(spending, day), budget?.perDay) },
@@ -73,7 +75,7 @@ export function costOf({ state, budget, nowMs, days: count, by }: CostQuestion):
 			...counted(spentOnDay(spending, day, role), capUsd),
 		})),
 		caps: budget === null ? null : capsOf(budget),
-		paused: standing === undefined || (standing.until !== undefined && standing.until <= at) ? null : standing,
+		paused: standingPause(state, budgetScope, nowMs) ?? null,
 		open: Object.entries(spending.open)
 			.map(([call, reservation]) => ({ call, ...reservation }))
 			.sort((a, b) => a.seq - b.seq),

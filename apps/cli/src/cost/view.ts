@@ -1,5 +1,5 @@
 /** What was spent as lines for a terminal. Pure. */
-import { oneLine, toMs } from "@shopfloor/core";
+import { oneLine, showUsd, toMs } from "@shopfloor/core";
 import { invocation } from "../examples.ts";
 import type { Paint } from "../paint.ts";
 import { table } from "../table.ts";
@@ -36,7 +36,7 @@ function todayLines({ today, roles, caps, paused }: Cost, { paint, width }: Cost
 		caps === null
 			? paint.yellow(`The caps are not known: the configuration has faults (${invocation} config check).`)
 			: paint.dim(
-					`caps: ${dollars(caps.perCall)} a call, ${dollars(caps.perTask)} a task, ${dollars(caps.perTicket)} a ticket; ${caps.callsPerHour} calls an hour`,
+					`caps: ${showUsd(caps.perCall)} a call, ${showUsd(caps.perTask)} a task, ${showUsd(caps.perTicket)} a ticket; ${caps.callsPerHour} calls an hour`,
 				),
 	];
 	if (paused === null) return lines;
@@ -55,9 +55,9 @@ const labelWidth = 10;
 const sentenceLinesMax = 5;
 
 function countedText({ settledUsd, reservedUsd, capUsd, leftUsd }: Counted, share = ""): string {
-	const cap = capUsd === null ? "" : ` of ${dollars(capUsd)}`;
-	const reserved = reservedUsd === 0 ? "" : `, ${dollars(reservedUsd)} reserved`;
-	return `${dollars(settledUsd)}${cap} spent${share}${reserved}${leftUsd === null ? "" : `, ${dollars(Math.max(0, leftUsd))} left`}`;
+	const cap = capUsd === null ? "" : ` of ${showUsd(capUsd)}`;
+	const reserved = reservedUsd === 0 ? "" : `, ${showUsd(reservedUsd)} reserved`;
+	return `${showUsd(settledUsd)}${cap} spent${share}${reserved}${leftUsd === null ? "" : `, ${showUsd(Math.max(0, leftUsd))} left`}`;
 }
 
 /** Reserved for calls that are under way. */
@@ -68,7 +68,7 @@ function openLines({ open }: Cost, { paint, width }: CostLook, times: Times): st
 		agent,
 		role,
 		task ?? "-",
-		dollars(usd),
+		showUsd(usd),
 		times.age(at),
 		times.clock(until),
 	]);
@@ -78,7 +78,7 @@ function openLines({ open }: Cost, { paint, width }: CostLook, times: Times): st
 function sumLines({ by, rows, total }: Cost, { paint, width, days }: CostLook): string[] {
 	if (rows.length === 0) return [paint.dim(`no agent was called ${by === "task" ? "for a task" : spanOf(days)}`)];
 	if (by === "task") {
-		const lines = rows.map(({ name, calls, usd }) => [name, String(calls), dollars(usd)]);
+		const lines = rows.map(({ name, calls, usd }) => [name, String(calls), showUsd(usd)]);
 		return lined(["task, over its whole life", "calls", "spent"], lines, paint, width);
 	}
 	const sums = [...rows, ...(rows.length > 1 ? [{ name: "all", ...total }] : [])];
@@ -86,7 +86,7 @@ function sumLines({ by, rows, total }: Cost, { paint, width, days }: CostLook): 
 		name,
 		String(calls),
 		String(done),
-		dollars(usd),
+		showUsd(usd),
 		usd === 0 ? "-" : estimatedShare({ usd, estimatedUsd }),
 	]);
 	return lined([`${by}, ${spanOf(days)}`, "calls", "done", "spent", "estimated"], lines, paint, width);
@@ -94,16 +94,16 @@ function sumLines({ by, rows, total }: Cost, { paint, width, days }: CostLook): 
 
 function dayLines({ days }: Cost, { paint, width }: CostLook): string[] {
 	if (days.length < 2) return [];
-	const rows = days.map(({ name, calls, usd }) => [name, String(calls), dollars(usd)]);
+	const rows = days.map(({ name, calls, usd }) => [name, String(calls), showUsd(usd)]);
 	return lined(["day (UTC)", "calls", "spent"], rows, paint, width);
 }
 
 function savedLines({ saved }: Cost, { width }: CostLook): string[] {
 	if (saved.length === 0) return [];
 	const usd = saved.reduce((sum, one) => sum + one.usd, 0);
-	const parts = saved.map(({ role, calls, averageUsd }) => `${calls} × ${dollars(averageUsd)} as ${oneLine(role)}`);
+	const parts = saved.map(({ role, calls, averageUsd }) => `${calls} × ${showUsd(averageUsd)} as ${oneLine(role)}`);
 	return wrap(
-		`The built-in agent saved about ${dollars(usd)}: ${parts.join(", ")}. That is its calls that ended well, at the average price of the paid calls of the same role in these days.`,
+		`The built-in agent saved about ${showUsd(usd)}: ${parts.join(", ")}. That is its calls that ended well, at the average price of the paid calls of the same role in these days.`,
 		width,
 		sentenceLinesMax,
 	);
@@ -131,8 +131,4 @@ function spanOf(days: number): string {
 
 function estimatedShare({ usd, estimatedUsd }: { readonly usd: number; readonly estimatedUsd: number }): string {
 	return `${Math.round((estimatedUsd / usd) * 100)} %`;
-}
-
-function dollars(usd: number): string {
-	return `$${usd.toFixed(2)}`;
 }

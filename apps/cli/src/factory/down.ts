@@ -1,5 +1,6 @@
 /** Takes down what `up` started, and nothing else. */
-import { type Clock, isAlive, leftovers, openFloor, type Places, sweep } from "@shopfloor/core/io";
+import { endTerminals } from "@shopfloor/agents";
+import { type Clock, endLeftRuns, isAlive, leftovers, openFloor, type Places, sweep } from "@shopfloor/core/io";
 import { takenSeats } from "../seats.ts";
 import { type Launcher, notedLauncher } from "./launcher.ts";
 import { downLines, type Running } from "./messages.ts";
@@ -27,8 +28,10 @@ export async function down(places: Places, environment: NodeJS.ProcessEnv, clock
 	const { launcher, seated } = await remembered(places);
 	// A process that was killed cannot clean up, and the scheduler, which does it for the others, is gone.
 	sweep(leftovers(places.state));
+	await endTerminals(places.state);
 	const daemonEnded = others === 0 && survivors.length === 0 && isOurDaemon(launcher, pm2);
 	if (daemonEnded) await pm2.endDaemon();
+	if (seated.length === 0) await endLeftRuns(places.state);
 	const elsewhere = seated.filter(({ pid }) => !survivors.some((survivor) => survivor.pid === pid));
 	return {
 		lines: downLines(

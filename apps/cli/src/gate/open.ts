@@ -1,8 +1,9 @@
 /** The gate on the repository that the person means: where they stand, else what is configured. */
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { soundRunner } from "@shopfloor/agents";
 import { oneLine } from "@shopfloor/core";
-import { chooseRunner, type FileFloor, loadConfig, processGroupRunner, type Runner } from "@shopfloor/core/io";
+import { type FileFloor, isShopfloorError, loadConfig, processGroupRunner, type Runner } from "@shopfloor/core/io";
 import {
 	bringStanding,
 	commitOf,
@@ -41,10 +42,10 @@ export async function withGate<T>(
 ): Promise<T> {
 	const { where, from, base: branch } = meant(context, options);
 	const target = await findTarget(where, from);
-	const runner = options.runs ? await runnerOf(context, options) : processGroupRunner;
+	const starts = (what: string) => context.note(`${what}…`);
 	return await changingFloor(context, async (floor) => {
 		const { clock } = context;
-		const starts = (what: string) => context.note(`${what}…`);
+		const runner = options.runs ? await runnerOf(context, floor, options, starts) : processGroupRunner;
 		const gate = await openGate({ floor, target, branch, runner, clock, starts, signal: context.interruption() });
 		// What a person stands on is theirs to name, on a branch or not.
 		if (target.kind === "local") await bringStanding(gate.store, target);
@@ -103,14 +104,21 @@ function topOf(folder: string): string | undefined {
 	return at;
 }
 
-async function runnerOf({ places }: Context, { sandbox = true }: GateOptions): Promise<Runner> {
+/** Checks run code of the branch. */
+async function runnerOf(
+	{ places, clock }: Context,
+	floor: FileFloor,
+	{ sandbox = true }: GateOptions,
+	starts: (what: string) => void,
+): Promise<Runner> {
 	if (!sandbox) return processGroupRunner;
-	const choice = await chooseRunner(loadConfig(places.config).sandbox);
-	if (choice.kind === "runner") return choice.runner;
-	throw new Failure(
-		exitCodes.notReady,
-		`checks run code of the branch, and there is no sandbox to keep it in: ${choice.why} Mend that, or say --no-sandbox if you trust the branch as yourself.`,
-	);
+	try {
+		return await soundRunner({ floor, setting: loadConfig(places.config).sandbox, clock, by: "cli", starts });
+	} catch (error) {
+		if (!isShopfloorError(error, "no-sandbox")) throw error;
+		const message = `${error.message} Or say --no-sandbox if you trust the branch as yourself.`;
+		throw new Failure(exitCodes.notReady, message);
+	}
 }
 
 /** The commit that a person means, to look at: a branch, tag or commit of the repository, or where their checkout stands. */

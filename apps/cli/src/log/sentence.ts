@@ -1,5 +1,5 @@
 /** What happened, in words: one sentence for each type of entry. The writer is named beside it. Pure. */
-import { type DataOf, type Entry, type EntryType, showBytes, showDuration } from "@shopfloor/core";
+import { type DataOf, type Entry, type EntryType, showBytes, showDuration, showUsd } from "@shopfloor/core";
 
 export function sentenceOf(entry: Entry): string {
 	const tell = sentences[entry.type] as ((data: Entry["data"]) => string) | undefined;
@@ -40,7 +40,7 @@ const sentences: { readonly [T in EntryType]?: (data: DataOf<T>) => string } = {
 	task_settled: ({ task, outcome, reason }) => `${task} ${outcome}${because(reason)}`,
 	ralph_cycle: ({ cycle, task, outcome, reason, before, after, usd, durationMs }) => {
 		const measured = before && after ? `, errors ${before.errors} → ${after.errors}` : "";
-		return `cycle ${cycle}${task === null ? "" : ` on ${task}`}: ${outcome}${because(reason)}${measured}, ${dollars(usd)} in ${showDuration(durationMs)}`;
+		return `cycle ${cycle}${task === null ? "" : ` on ${task}`}: ${outcome}${because(reason)}${measured}, ${showUsd(usd)} in ${showDuration(durationMs)}`;
 	},
 	change_pushed: ({ change, branch, commit }) => `pushed ${change}, ${branch} at ${short(commit)}`,
 	cto_review: ({ change, commit, decision, reason }) => `${decision} ${change} at ${short(commit)}${because(reason)}`,
@@ -51,17 +51,17 @@ const sentences: { readonly [T in EntryType]?: (data: DataOf<T>) => string } = {
 	approval_given: ({ commit, answer, note }) => `answered "${answer}" for ${short(commit)}${because(note)}`,
 	approval_expired: ({ approval }) => `nobody answered the question ${approval} in time`,
 	call_reserved: ({ role, agent, model, task, usd }) =>
-		`reserved ${dollars(usd)} for a call of ${agent}${model === undefined ? "" : ` (${model})`} as ${role}${task === undefined ? "" : ` on ${task}`}`,
+		`reserved ${showUsd(usd)} for a call of ${agent}${model === undefined ? "" : ` (${model})`} as ${role}${task === undefined ? "" : ` on ${task}`}`,
 	agent_called: ({ role, agent, model, outcome, code, usd, estimated, durationMs }) =>
-		`called ${agent}${model === undefined ? "" : ` (${model})`} as ${role}: ${outcome}${code === undefined ? "" : ` (${code})`}, ${dollars(usd)}${estimated ? " estimated" : ""} in ${showDuration(durationMs)}`,
+		`called ${agent}${model === undefined ? "" : ` (${model})`} as ${role}: ${outcome}${code === undefined ? "" : ` (${code})`}, ${showUsd(usd)}${estimated ? " estimated" : ""} in ${showDuration(durationMs)}`,
 	budget_reached: ({ scope, subject, capUsd, spentUsd }) =>
-		`the budget of ${scope}${subject === undefined ? "" : ` ${subject}`} leaves no room: ${dollars(spentUsd)} of ${dollars(capUsd)} are spent`,
+		`the budget of ${scope}${subject === undefined ? "" : ` ${subject}`} leaves no room: ${showUsd(spentUsd)} of ${showUsd(capUsd)} are spent`,
 	ticket_opened: ({ ticket, text }) => `opened the ticket ${ticket}: ${text}`,
 	ticket_progressed: ({ ticket, step, note }) => `${ticket}, ${step}: ${note}`,
 	ticket_settled: ({ ticket, outcome, reason }) => `the ticket ${ticket} is ${outcome}${because(reason)}`,
 
 	team_standup: ({ summary, present, absent, usd }) =>
-		`stand-up of ${count(present.length, "session", "sessions")}${absent.length > 0 ? `, without ${absent.join(", ")}` : ""}, ${dollars(usd)}: ${summary}`,
+		`stand-up of ${count(present.length, "session", "sessions")}${absent.length > 0 ? `, without ${absent.join(", ")}` : ""}, ${showUsd(usd)}: ${summary}`,
 	doctor_analysis: ({ session, class: found, issues }) => `${session} is ${found}${because(issues.join("; "))}`,
 	skill_proposed: ({ skill, reason }) => `proposed the skill ${skill}${because(reason)}`,
 	skill_adopted: ({ skill, reason }) => `adopted the skill ${skill}${because(reason)}`,
@@ -79,10 +79,6 @@ function because(reason: string | undefined): string {
 
 function count(n: number, one: string, many: string): string {
 	return `${n} ${n === 1 ? one : many}`;
-}
-
-function dollars(usd: number): string {
-	return `$${usd.toFixed(2)}`;
 }
 
 function percent(share: number): string {

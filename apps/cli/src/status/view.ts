@@ -1,5 +1,5 @@
 /** The status as lines for a terminal. Pure. */
-import { cut, oneLine, showBytes, toMs } from "@shopfloor/core";
+import { cut, oneLine, showBytes, showUsd, toMs } from "@shopfloor/core";
 import type { Paint } from "../paint.ts";
 import { type Cell, table } from "../table.ts";
 import { type Times, timesFor } from "../times.ts";
@@ -131,7 +131,7 @@ function machine({ machine: health }: Status, times: Times): string {
 function spent({ spentToday: { usd, estimatedUsd, calls } }: Status): string {
 	if (calls === 0) return "nothing today";
 	const estimated = estimatedUsd > 0 ? `, $${estimatedUsd.toFixed(2)} of it estimated` : "";
-	return `$${usd.toFixed(2)} today in ${calls} ${calls === 1 ? "call" : "calls"}${estimated}`;
+	return `${showUsd(usd)} today in ${calls} ${calls === 1 ? "call" : "calls"}${estimated}`;
 }
 
 /** Newest first. */

@@ -26,7 +26,6 @@ export function codexArguments(job: Job, settings: CodexSettings, schemaFile: st
 		...(settings.model === undefined ? [] : ["-m", settings.model]),
 		...provider(job, settings),
 		...(schemaFile === undefined ? [] : ["--output-schema", schemaFile]),
-		...(job.keep || job.resume !== undefined ? [] : ["--ephemeral"]),
 		...(job.resume === undefined ? [] : ["resume", job.resume]),
 		// The prompt comes by standard input.
 		"-",

@@ -8,10 +8,11 @@ import type { Outcome, Usage } from "../port/outcome.ts";
 import { inConversation } from "../program/in-conversation.ts";
 import type { Room } from "../program/room.ts";
 import { runProgram } from "../program/run-program.ts";
-import { sinceLast } from "../program/since-last.ts";
+import { addedSince, sinceLast } from "../program/since-last.ts";
 import { codexArguments } from "./arguments.ts";
 import { CodexDialect } from "./dialect.ts";
 import { codexCounts } from "./ending.ts";
+import { forgetOldThreads, rolloutIn } from "./rollout.ts";
 
 export interface CodexOptions {
 	/** Absolute. */
@@ -30,11 +31,13 @@ export function codexAgent(options: CodexOptions): Agent {
 }
 
 async function call(options: CodexOptions, job: Job): Promise<Outcome> {
-	const { program, model, baseUrl, env, room } = options;
+	const { program, model, baseUrl, env, room, estimate } = options;
 	// Not below a temporary folder: there it refuses to make what its own sandbox needs, and every command fails.
 	const home = join(room.home, "codex");
 	mkdirSync(home, { recursive: true, mode: 0o700 });
+	forgetOldThreads(home, Date.now());
 	const dialect = new CodexDialect(job.answer);
+	const rollout = rolloutIn(home);
 	const outcome = await runProgram(dialect, job, room, (dir) => {
 		const schemaFile = job.answer === undefined ? undefined : join(dir, "answer.json");
 		if (schemaFile !== undefined) writeFileSync(schemaFile, JSON.stringify(job.answer), { mode: 0o600 });
@@ -42,20 +45,31 @@ async function call(options: CodexOptions, job: Job): Promise<Outcome> {
 		return {
 			command: [program, ...codexArguments(job, settings, schemaFile)],
 			env: { ...env, HOME: room.home, CODEX_HOME: home },
+			spentUsd: async () => {
+				const { thread } = dialect.heard;
+				const counted = thread === undefined ? undefined : rollout.used(thread);
+				return counted && (await estimate(addedIn(room, job, codexCounts(counted))));
+			},
 		};
 	});
 	const { thread, usage } = dialect.heard;
 	const isKept = thread !== undefined && (job.keep === true || job.resume !== undefined);
-	const used =
-		usage === undefined ? outcome.usage : await usedSince(options, codexCounts(usage), isKept ? thread : undefined);
-	return { ...outcome, ...(isKept ? { conversation: thread } : {}), usage: used };
+	const meanwhile = usage === undefined && thread !== undefined ? rollout.used(thread) : undefined;
+	if (thread !== undefined && !isKept) rollout.remove(thread);
+	const kept = isKept ? { conversation: thread } : {};
+	const counted = usage ?? meanwhile;
+	if (counted === undefined) return { ...outcome, ...kept };
+	const used = await usedSince(options, codexCounts(counted), isKept ? thread : undefined);
+	return { ...outcome, ...kept, usage: usage === undefined ? { ...used, atLeast: true } : used };
 }
 
-async function usedSince(
-	{ room, estimate }: CodexOptions,
-	counts: ReturnType<typeof codexCounts>,
-	thread: string | undefined,
-): Promise<Usage> {
+type Counts = ReturnType<typeof codexCounts>;
+
+function addedIn({ counted }: Room, { resume }: Job, counts: Counts): Counts {
+	return resume === undefined ? counts : { ...counts, ...addedSince(counted, resume, counts) };
+}
+
+async function usedSince({ room, estimate }: CodexOptions, counts: Counts, thread: string | undefined): Promise<Usage> {
 	const added = thread === undefined ? counts : { ...counts, ...(await sinceLast(room.counted, thread, counts, true)) };
 	return { ...added, usd: await estimate(added), estimated: true };
 }

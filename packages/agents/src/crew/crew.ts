@@ -3,19 +3,29 @@
  * word. One that cannot (the built-in one in front of a paid one), cannot be reached, takes nothing more for now, or
  * costs more than there is, is passed over.
  */
-import { builtinAgent, type FactoryConfig, oneLine, pauseFor, serversOf, withoutValues } from "@shopfloor/core";
+import {
+	builtinAgent,
+	type FactoryConfig,
+	oneLine,
+	own,
+	pauseFor,
+	serversOf,
+	standingPause,
+	withoutValues,
+} from "@shopfloor/core";
 import { type Clock, currentState, type FileFloor, type SecretStore } from "@shopfloor/core/io";
 import { builtinAgent as openBuiltin } from "../builtin/agent.ts";
 import { inputGate, type Reused } from "../inputs/input-gate.ts";
 import type { Job, Limits } from "../port/job.ts";
 import type { Outcome } from "../port/outcome.ts";
 import { openProviders } from "../providers/providers.ts";
-import { standingPause } from "../providers/standing.ts";
 import { estimateUsd } from "../purse/estimate.ts";
 import { type Paid, pay } from "../purse/pay.ts";
 import { openPurse } from "../purse/purse.ts";
+import { inRoom } from "./in-room.ts";
 import { limitsFor } from "./limits.ts";
 import { type AgentsWorld, isFree, type Opened, openAgent } from "./open-agent.ts";
+import { providerOf } from "./provider-of.ts";
 import { whyNot } from "./why-not.ts";
 
 export interface CrewOptions extends Omit<AgentsWorld, "estimate" | "leases"> {
@@ -88,7 +98,7 @@ export function openCrew(options: CrewOptions): Crew {
 		const held = await heldBack(asking);
 		if (held !== undefined) return { kind: "nobody", reasons: [held] };
 		for (const name of asking.agent === undefined ? serversOf(config.roles, asking.role) : [asking.agent]) {
-			const called = await call(name, asking, clean);
+			const called = name === builtinAgent ? await call(name, asking, clean) : await callInRoom(name, asking, clean);
 			if (called.kind !== "reason" && !isPassedOver(called.outcome)) {
 				const usd = called.kind === "called" ? called.charge.usd : 0;
 				return { kind: "answered", agent: name, outcome: called.outcome, usd, reused: called.kind === "reused" };
@@ -109,14 +119,24 @@ export function openCrew(options: CrewOptions): Crew {
 		return { agent, why: pause.reason, ...(pause.until === undefined ? {} : { until: pause.until }) };
 	}
 
+	async function callInRoom(name: string, asking: Asking, clean: (text: string) => string): Promise<Called> {
+		const { signal, show } = asking;
+		const called = await inRoom(floor.leases, { session, signal, show }, (signal) =>
+			call(name, { ...asking, signal }, clean),
+		);
+		return called ?? { kind: "reason", reason: { why: `another run of ${session} is under way` } };
+	}
+
 	async function call(name: string, asking: Asking, clean: (text: string) => string): Promise<Called> {
 		const { agent: _only, task, ticket, once, limits, ...job } = asking;
 		const opened = open(name);
 		if (opened.kind === "unable") return { kind: "reason", reason: { why: opened.why } };
-		const agentConfig = Object.hasOwn(agents, name) ? agents[name] : undefined;
+		const agentConfig = own(agents, name);
 		const model = agentConfig?.model === undefined ? {} : { model: agentConfig.model };
+		const provider = providerOf(agents, name);
 		const payer = {
 			agent: name,
+			...(provider !== name && { provider }),
 			session,
 			...model,
 			...(task !== undefined && { task }),
@@ -136,7 +156,7 @@ export function openCrew(options: CrewOptions): Crew {
 
 	function open(name: string): Opened {
 		if (name === builtinAgent) return { kind: "agent", agent: builtin };
-		const found = Object.hasOwn(agents, name) ? agents[name] : undefined;
+		const found = own(agents, name);
 		if (found === undefined) throw new Error(`there is no agent ${name} in the configuration`);
 		return openAgent(world, name, found);
 	}

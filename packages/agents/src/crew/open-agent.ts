@@ -63,13 +63,18 @@ const usualSecrets: Readonly<Record<AgentConfig["kind"], Readonly<Record<string,
 	command: {},
 };
 
+/** The names under which its keys are stored, by the variables that they fill. */
+export function secretNames({ kind, secrets = usualSecrets[kind] }: AgentConfig): Readonly<Record<string, string>> {
+	return secrets;
+}
+
 /** Read for each run, so that a key that was changed is used at once. */
 export function secretsFor(
 	store: SecretStore,
-	{ kind, secrets = usualSecrets[kind] }: AgentConfig,
+	config: AgentConfig,
 ): { readonly env: Readonly<Record<string, string>> } | { readonly missing: string } {
 	const env: Record<string, string> = {};
-	for (const [variable, name] of Object.entries(secrets)) {
+	for (const [variable, name] of Object.entries(secretNames(config))) {
 		const value = store.get(name);
 		if (value === undefined) return { missing: name };
 		env[variable] = value;

@@ -66,6 +66,8 @@ export interface Usage {
 	/** The part of `inputTokens` that the provider had already read. */
 	readonly cachedTokens: number;
 	readonly outputTokens: number;
+	/** It was cut off before it could sum up: so much was counted, and more may have been under way. */
+	readonly atLeast?: true;
 }
 
 export const nothingUsed: Usage = { usd: 0, estimated: false, inputTokens: 0, cachedTokens: 0, outputTokens: 0 };

@@ -13,7 +13,7 @@ export interface FollowOptions {
 	readonly bytesMax: number;
 	hear(bytes: Uint8Array): void;
 	/** After every look, whether there was anything or not. */
-	look?(): void;
+	look?(): void | Promise<void>;
 }
 
 /** A person who watches does not notice; the file is not there for the first moments. */
@@ -39,7 +39,7 @@ export async function followFile(path: string, { clock, ended, bytesMax, hear, l
 				at += read;
 				hear(chunk.subarray(0, read));
 			}
-			look?.();
+			await look?.();
 			if (at === until && at < bytesMax) await new Promise((resolve) => setImmediate(resolve));
 			else if (isLast) return;
 			else await clock.sleep(lookEveryMs, ended);

@@ -4,6 +4,7 @@
  */
 import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { showUsd } from "@shopfloor/core";
 import {
 	type ChildEnd,
 	type Clock,
@@ -27,6 +28,8 @@ export interface Call {
 	readonly env: Readonly<Record<string, string>>;
 	/** Else its standard input is empty, and the prompt only a file. */
 	readonly promptAsInput?: boolean;
+	/** For a program that has no limit of its own: dollars so far, where it tells them meanwhile. */
+	spentUsd?(): Promise<number | undefined>;
 }
 
 /**
@@ -80,12 +83,13 @@ async function run(
 	let settled: Promise<unknown> | undefined;
 	job.signal?.addEventListener("abort", stop, { once: true });
 	try {
-		const { command, env, promptAsInput = true } = call(dir);
+		const { command, env, promptAsInput = true, spentUsd } = call(dir);
 		const running = room.runner
 			.run({
 				command,
 				env: { ...env, ...temporary(room, dir) },
 				cwd: job.cwd,
+				place: dir,
 				...(promptAsInput ? { input: prompt } : {}),
 				output,
 				errors,
@@ -98,7 +102,14 @@ async function run(
 		// Waited for below, whatever happens to us meanwhile.
 		running.catch(() => {});
 		settled = running;
-		const passedOver = await listen(dialect, job, output, clock, ended.signal, deadlines(dialect, job, clock, cut));
+		const passedOver = await listen(
+			dialect,
+			job,
+			output,
+			clock,
+			ended.signal,
+			limitsOf(dialect, job, clock, cut, spentUsd),
+		);
 		const child = await running;
 		const passed = { errors: endOf(errors), passedOver };
 		switch (cut.signal.reason) {
@@ -106,6 +117,8 @@ async function run(
 				return dialect.ending({ ...passed, child: asExited(child) });
 			case "turns":
 				return { kind: "incomplete", code: "turns", detail: `it was not done in ${job.limits.turns} turns` };
+			case "usd":
+				return { kind: "over-budget", detail: `it had used more than ${showUsd(job.limits.usd)}` };
 			case "start":
 				return timedOut("start", job.limits);
 			default:
@@ -127,16 +140,29 @@ function temporary(room: Room, dir: string): { readonly TMPDIR?: string } {
 	return { TMPDIR: path };
 }
 
+/** A turn of a model takes seconds. */
+const spentEveryMs = 1_000;
+
 /** Looked at again and again: those limits that only what it says can tell. */
-function deadlines(dialect: Dialect, { limits }: Job, clock: Clock, cut: AbortController): () => void {
+function limitsOf(
+	dialect: Dialect,
+	{ limits }: Job,
+	clock: Clock,
+	cut: AbortController,
+	spentUsd?: Call["spentUsd"],
+): () => Promise<void> {
 	const begun = clock.watch();
 	let finished = Number.POSITIVE_INFINITY;
-	return () => {
+	let spentAt = begun;
+	return async () => {
 		const now = clock.watch();
 		finished = dialect.finished ? Math.min(finished, now) : Number.POSITIVE_INFINITY;
 		if (dialect.steps > limits.turns) cut.abort("turns");
 		if (!dialect.awake && now - begun >= limits.startMs) cut.abort("start");
 		if (now - finished >= lingerMs) cut.abort("lingers");
+		if (now - spentAt < spentEveryMs) return;
+		spentAt = now;
+		if (((await spentUsd?.()) ?? 0) > limits.usd) cut.abort("usd");
 	};
 }
 
@@ -146,7 +172,7 @@ async function listen(
 	output: string,
 	clock: Clock,
 	ended: AbortSignal,
-	look: () => void,
+	look: () => Promise<void>,
 ): Promise<number> {
 	const lines = lineReader();
 	let shown = 0;

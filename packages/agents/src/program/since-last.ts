@@ -18,11 +18,20 @@ export async function sinceLast(
 	cumulative: boolean,
 ): Promise<Counts> {
 	mkdirSync(dir, { recursive: true, mode: 0o700 });
-	const path = join(dir, `${conversation.replace(/[^\w-]/g, "_")}.json`);
-	const before = cumulative ? noted(path) : {};
-	await replaceFile(path, JSON.stringify(counts));
+	const since = cumulative ? addedSince(dir, conversation, counts) : counts;
+	await replaceFile(noteOf(dir, conversation), JSON.stringify(counts));
 	forgetOldest(dir);
+	return since;
+}
+
+/** The same while the call is under way: nothing is noted. */
+export function addedSince(dir: string, conversation: string, counts: Counts): Counts {
+	const before = noted(noteOf(dir, conversation));
 	return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, added(count, before[name] ?? 0)]));
+}
+
+function noteOf(dir: string, conversation: string): string {
+	return join(dir, `${conversation.replace(/[^\w-]/g, "_")}.json`);
 }
 
 /** More than one session goes on with; of an older one the whole count is charged. */

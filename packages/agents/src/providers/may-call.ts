@@ -1,7 +1,6 @@
 /** Whether a provider may be called now. Pure. */
-import type { FactoryState } from "@shopfloor/core";
+import { type FactoryState, own, standingPause } from "@shopfloor/core";
 import { loginMessage } from "./news.ts";
-import { standingPause } from "./standing.ts";
 
 export type MayCall =
 	| { readonly kind: "yes" }
@@ -11,15 +10,16 @@ export type MayCall =
 	/** Only a person helps. */
 	| { readonly kind: "stopped"; readonly reason: string };
 
-export function mayCall(state: FactoryState, provider: string, nowMs: number): MayCall {
-	const trouble = Object.hasOwn(state.providers, provider) ? state.providers[provider] : undefined;
+export function mayCall(state: FactoryState, provider: string, nowMs: number, agent = provider): MayCall {
+	const trouble = own(state.providers, provider);
 	// Also where whoever met it died before it wrote the stop.
 	if (trouble?.kind === "login") return { kind: "stopped", reason: loginMessage(provider) };
-	const [all, own] = ["all", provider].map((scope) => standingPause(state, scope, nowMs));
+	const [all, ...its] = ["all", provider, agent].map((scope) => standingPause(state, scope, nowMs));
 	// A pause of the whole factory lets running work finish, and a call is part of it.
-	const stop = [all, own].find((pause) => pause?.kind === "stop");
+	const stop = [all, ...its].find((pause) => pause?.kind === "stop");
 	if (stop !== undefined) return { kind: "stopped", reason: stop.reason };
-	if (own !== undefined)
-		return { kind: "paused", reason: own.reason, ...(own.until === undefined ? {} : { until: own.until }) };
+	const pause = its.find((each) => each !== undefined);
+	if (pause !== undefined)
+		return { kind: "paused", reason: pause.reason, ...(pause.until === undefined ? {} : { until: pause.until }) };
 	return trouble === undefined ? { kind: "yes" } : { kind: "probe" };
 }

@@ -2,7 +2,7 @@
  * The limits of providers: who may be called now, and what a call's end means for all who use the same one. What is
  * known stands in the log, so that a pause holds for every process and over restarts, and nothing has to be asked.
  */
-import type { FactoryState } from "@shopfloor/core";
+import { type FactoryState, own } from "@shopfloor/core";
 import { type Clock, currentState, type Floor, type Lease } from "@shopfloor/core/io";
 import type { Agent } from "../port/agent.ts";
 import type { Outcome } from "../port/outcome.ts";
@@ -19,8 +19,8 @@ export type Admission =
 	| Extract<MayCall, { kind: "paused" | "stopped" }>;
 
 export interface Providers {
-	/** Asked before a call. Refused, the call burns no attempt: nothing was tried. */
-	admit(provider: string): Promise<Admission>;
+	/** Asked before a call. Refused, the call burns no attempt: nothing was tried. A person may have paused the agent alone. */
+	admit(provider: string, agent?: string): Promise<Admission>;
 	/** The same agent, trying again within its limits where that helps. */
 	patient(agent: Agent): Agent;
 	/** Told after the call was settled; pauses or stops the provider where it must be. */
@@ -39,8 +39,8 @@ export interface ProvidersOptions {
 const probeTtlMs = 60_000;
 
 export function openProviders({ floor, by, clock, random = Math.random }: ProvidersOptions): Providers {
-	async function admit(provider: string): Promise<Admission> {
-		const found = mayCall(await currentState(floor), provider, clock.now());
+	async function admit(provider: string, agent = provider): Promise<Admission> {
+		const found = mayCall(await currentState(floor), provider, clock.now(), agent);
 		if (found.kind === "yes") return { kind: "go", done: async () => {} };
 		if (found.kind !== "probe") return found;
 		const lease = await floor.leases.tryHold(`probe-${provider}`, { slots: 1, ttlMs: probeTtlMs });
@@ -58,7 +58,7 @@ export function openProviders({ floor, by, clock, random = Math.random }: Provid
 
 	async function tell(provider: string, outcome: Outcome): Promise<void> {
 		const state = await currentState(floor);
-		const trouble = Object.hasOwn(state.providers, provider) ? state.providers[provider] : undefined;
+		const trouble = own(state.providers, provider);
 		if (trouble === undefined) return await lift(state, provider, outcome);
 		// A pause for this trouble stands, or stood and was lifted.
 		if (trouble.until !== undefined) return;
@@ -68,7 +68,7 @@ export function openProviders({ floor, by, clock, random = Math.random }: Provid
 
 	/** The scheduler lifts what is over, too; here nobody has to wait for it. */
 	async function lift({ steering: { pauses } }: FactoryState, provider: string, outcome: Outcome): Promise<void> {
-		const pause = Object.hasOwn(pauses, provider) ? pauses[provider] : undefined;
+		const pause = own(pauses, provider);
 		if (outcome.kind !== "done" || pause?.until === undefined || Date.parse(pause.until) > clock.now()) return;
 		await floor.log.append(newsOfAnswer(provider, pause.at, by));
 	}

@@ -24,6 +24,12 @@ test("where nobody knows, the reservation is charged", () => {
 	});
 });
 
+test("where it was cut off before it could sum up, the dearer of what was counted and what was reserved is charged", () => {
+	const cut = { ...honest, estimated: true, atLeast: true } as const;
+	expect(chargeFor(cut, 2, cheap)).toMatchObject({ usd: 2, estimated: true, inputTokens: 1_000 });
+	expect(chargeFor({ ...cut, usd: 3 }, 2, cheap)).toMatchObject({ usd: 3, estimated: true });
+});
+
 test.each([
 	["no number", { usd: Number.NaN }, "it reported NaN dollars"],
 	["endless", { usd: Number.POSITIVE_INFINITY }, "it reported Infinity dollars"],

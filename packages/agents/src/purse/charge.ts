@@ -2,6 +2,7 @@
  * What a call is charged, from what its program reported. A program may be wrong, or changed its format, or was made to
  * lie: a report that cannot be is not believed, and the dearer of what was reserved and what the tokens come to is taken.
  */
+import { showUsd } from "@shopfloor/core";
 import type { Usage } from "../port/outcome.ts";
 import type { Estimate, Tokens } from "./estimate.ts";
 
@@ -16,6 +17,8 @@ export interface Charge extends Tokens {
 export function chargeFor(report: Usage | null, reservedUsd: number, estimate: Estimate | undefined): Charge {
 	if (report === null) return { ...noTokens, usd: reservedUsd, estimated: true };
 	const doubt = doubtOf(report, reservedUsd, estimate);
+	if (doubt === undefined && report.atLeast)
+		return { ...pick(report), usd: Math.max(reservedUsd, report.usd), estimated: true };
 	if (doubt === undefined) return { ...pick(report), usd: report.usd, estimated: report.estimated };
 	const tokens = hasTokens(report) ? pick(report) : noTokens;
 	return { ...tokens, usd: Math.max(reservedUsd, estimate?.usd ?? 0), estimated: true, doubt };
@@ -43,9 +46,9 @@ function doubtOf(report: Usage, reservedUsd: number, estimate: Estimate | undefi
 	}
 	// What was to be free and is not is charged, whatever it is.
 	if (reservedUsd > 0 && usd > reservedUsd * timesReservedMax)
-		return `it reported ${dollars(usd)}, and ${dollars(reservedUsd)} were reserved`;
+		return `it reported ${showUsd(usd)}, and ${showUsd(reservedUsd)} were reserved`;
 	if (estimate?.known && estimate.usd > cent && usd * timesBelowEstimate < estimate.usd)
-		return `it reported ${dollars(usd)} for tokens that cost about ${dollars(estimate.usd)}`;
+		return `it reported ${showUsd(usd)} for tokens that cost about ${showUsd(estimate.usd)}`;
 	return undefined;
 }
 
@@ -57,8 +60,4 @@ function pick({ inputTokens, cachedTokens, outputTokens }: Tokens): Tokens {
 
 function isCount(value: number): boolean {
 	return Number.isSafeInteger(value) && value >= 0 && value <= tokensMax;
-}
-
-function dollars(usd: number): string {
-	return `$${usd.toFixed(2)}`;
 }

@@ -7,17 +7,19 @@ import {
 	spentOnDay,
 	spentOnTask,
 	spentOnTicket,
+	standingPause,
 	toMs,
 } from "@shopfloor/core";
 import type { Role } from "../port/job.ts";
-import { standingPause } from "../providers/standing.ts";
 
 export type Budget = FactoryConfig["budget"];
 
 export interface Request {
 	readonly role: Role;
-	/** Its name in the configuration, which stands for its provider, too. */
+	/** Its name in the configuration. */
 	readonly agent: string;
+	/** Where another agent's name stands for its provider. */
+	readonly provider?: string;
 	readonly model?: string;
 	readonly session?: string;
 	readonly task?: string;

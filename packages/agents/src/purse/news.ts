@@ -1,6 +1,6 @@
 /** What the log is told when a cap is reached or a loop is seen. Once for each: the ids see to that. Pure. */
 import { createHash } from "node:crypto";
-import type { Draft } from "@shopfloor/core";
+import { type Draft, showUsd } from "@shopfloor/core";
 import { budgetScope, type Over, type Scope, type TooFast } from "./decide.ts";
 
 export function newsOfOver(over: Over, by: string): Draft[] {
@@ -42,10 +42,10 @@ function alert(id: string, by: string, code: string, message: string, subject: s
 }
 
 function overMessage({ scope, capUsd, spentUsd }: Over): string {
-	const spent = `${dollars(spentUsd)} of ${dollars(capUsd)} are spent`;
+	const spent = `${showUsd(spentUsd)} of ${showUsd(capUsd)} are spent`;
 	switch (scope.kind) {
 		case "call":
-			return `a call asks for more than one call may cost, ${dollars(capUsd)} (budget.perCall)`;
+			return `a call asks for more than one call may cost, ${showUsd(capUsd)} (budget.perCall)`;
 		case "day":
 			return `today's budget leaves no room for another call: ${spent} (budget.perDay). It goes on at midnight UTC; to go on now, raise the cap and type: npx shopfloor resume ${budgetScope}`;
 		case "role":
@@ -79,8 +79,4 @@ function midnightAfter(day: string): string {
 /** Names may be as long as an id by themselves. */
 function idOf(kind: string, about: unknown): string {
 	return `${kind}:${createHash("sha256").update(JSON.stringify(about)).digest("hex").slice(0, 24)}`;
-}
-
-function dollars(usd: number): string {
-	return `$${usd.toFixed(2)}`;
 }

@@ -34,7 +34,10 @@ export async function pay({ purse, providers }: Till, payer: Payer, agent: Agent
 	// Nothing is reserved for what is free, so a paid call of no dollars must not look like it.
 	if (!free && job.limits.usd === 0) return { kind: "over", scope: { kind: "call" }, capUsd: 0, spentUsd: 0 };
 	const hasProvider = who.agent !== builtinAgent;
-	const admission: Admission = hasProvider ? await providers.admit(who.agent) : { kind: "go", done: async () => {} };
+	const provider = who.provider ?? who.agent;
+	const admission: Admission = hasProvider
+		? await providers.admit(provider, who.agent)
+		: { kind: "go", done: async () => {} };
 	if (admission.kind !== "go") return admission;
 	try {
 		const { usd, wallMs } = job.limits;
@@ -42,7 +45,7 @@ export async function pay({ purse, providers }: Till, payer: Payer, agent: Agent
 		if (reserved.kind !== "reserved") return reserved;
 		const outcome = await run(purse, reserved, hasProvider ? providers.patient(agent) : agent, job);
 		const charge = await purse.settle(reserved, outcome);
-		if (hasProvider) await providers.tell(who.agent, outcome);
+		if (hasProvider) await providers.tell(provider, outcome);
 		return { kind: "called", outcome, charge };
 	} finally {
 		await admission.done();

@@ -1,5 +1,5 @@
 /** The entries that settle a call. Pure. */
-import type { DataOf, Draft } from "@shopfloor/core";
+import { type DataOf, type Draft, showUsd } from "@shopfloor/core";
 import type { Outcome } from "../port/outcome.ts";
 import type { Charge } from "./charge.ts";
 import type { Request } from "./decide.ts";
@@ -46,7 +46,7 @@ function alertOf(
 	doubt: string,
 	by: string,
 ): Draft {
-	const message = `what ${agent} reported for a call as ${role} cannot be: ${doubt}. $${usd.toFixed(2)} are charged in its place.`;
+	const message = `what ${agent} reported for a call as ${role} cannot be: ${doubt}. ${showUsd(usd)} are charged in its place.`;
 	const data = { code: "absurd-usage", severity: "warning", message, subject: agent } as const;
 	return { type: "alert", by, id: `absurd:${call}`, data };
 }

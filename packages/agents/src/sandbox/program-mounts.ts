@@ -4,8 +4,8 @@
  */
 import { closeSync, lstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, dirname, join } from "node:path";
-import { type Mount, systemMounts } from "@shopfloor/core/io";
+import { basename, dirname } from "node:path";
+import { isWithin, type Mount, systemMounts } from "@shopfloor/core/io";
 
 export function programMounts(program: string): Mount[] {
 	const real = realpathSync(program);
@@ -48,8 +48,4 @@ function standIn(program: string, real: string): Mount {
 /** Among what every sandbox has, by a link like /bin or without. */
 function isOfSystem(path: string): boolean {
 	return systemMounts({ network: false }).some(({ to }) => isWithin(path, to));
-}
-
-function isWithin(path: string, folder: string): boolean {
-	return path === folder || path.startsWith(join(folder, "/"));
 }

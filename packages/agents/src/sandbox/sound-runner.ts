@@ -22,6 +22,8 @@ export interface SoundRunnerOptions {
 	readonly clock: Clock;
 	/** Who writes to the log. */
 	readonly by: string;
+	/** Told before it is tried, which takes some seconds once a day. */
+	readonly starts?: (what: string) => void;
 	/** How a sandbox is chosen and tried; the real ways by default. */
 	readonly choose?: typeof chooseRunner;
 	readonly probe?: typeof probeSandbox;
@@ -53,7 +55,8 @@ export async function soundRunner(options: SoundRunnerOptions): Promise<Runner> 
 const probeTtlMs = 60_000;
 
 async function tryOut(options: SoundRunnerOptions, runner: Runner): Promise<void> {
-	const { floor, clock, probe = probeSandbox } = options;
+	const { floor, clock, starts, probe = probeSandbox } = options;
+	starts?.("trying to break the sandbox, as once a day");
 	const probed = await probe(runner, floor.stateDir, clock);
 	await rememberProbe(floor, probed);
 	const open = probed.results.filter(({ held }) => !held).map(({ name, detail }) => `${name} (${detail})`);

@@ -4,11 +4,20 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
 import { createServer, type Server } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { diskError } from "@shopfloor/core/io";
+import { diskError, isGone, myIdentity } from "@shopfloor/core/io";
 import { marked } from "./marked.ts";
 
 export interface Stage {
@@ -77,12 +86,33 @@ function decoys(dir: string, canary: string): Readonly<Record<string, string>> {
 	};
 }
 
+/** Its name is short, because the path of a socket in it may be no longer than a hundred bytes. */
 function newFolder(stateDir: string): string {
 	try {
-		return mkdtempSync(join(stateDir, "probe-"));
+		for (const path of leftIn(stateDir)) rmSync(path, { recursive: true, force: true });
+		const dir = mkdtempSync(join(stateDir, prefix));
+		writeFileSync(join(dir, ownerFile), myIdentity());
+		return dir;
 	} catch (error) {
 		throw diskError(error, `making a folder in ${stateDir}`);
 	}
+}
+
+const prefix = "probe-";
+const ownerFile = "owner";
+/** A folder that names nobody is one that somebody makes, or was killed over: making one takes no time. */
+const unnamedMs = 60 * 60 * 1_000;
+
+/** Of those who were killed in the middle of a trial. */
+function leftIn(stateDir: string): string[] {
+	return readdirSync(stateDir)
+		.filter((name) => name.startsWith(prefix))
+		.map((name) => join(stateDir, name))
+		.filter((dir) => {
+			const owner = join(dir, ownerFile);
+			if (existsSync(owner)) return isGone(readFileSync(owner, "utf8"));
+			return Date.now() - (statSync(dir, { throwIfNoEntry: false })?.mtimeMs ?? 0) > unnamedMs;
+		});
 }
 
 function write(path: string, text: string): void {

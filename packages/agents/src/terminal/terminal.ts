@@ -2,7 +2,7 @@
  * What a session's terminal shows: the humanised lines of whatever agent works in it, in one file that keeps its end.
  * tmux shows it to people, the doctor reads it, and without tmux the file is the terminal.
  */
-import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readSync } from "node:fs";
+import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { oneLine } from "@shopfloor/core";
 import { errnoOf, replaceFile } from "@shopfloor/core/io";
@@ -45,7 +45,7 @@ function append(path: string, line: string): void {
 }
 
 export function terminalPath(stateDir: string, session: string): string {
-	return join(folderOf(stateDir), `${session}.log`);
+	return join(folderOf(stateDir), `${session}${suffix}`);
 }
 
 /** The end of what was shown, in whole lines. Empty where nothing ever was. */
@@ -61,6 +61,31 @@ export function terminalTail(stateDir: string, session: string, bytes: number): 
 		closeSync(fd);
 	}
 }
+
+/** Sessions that have something to show: the given ones, and others (a person's run) that showed something within a day. */
+export function sessionsShowing(stateDir: string, sessions: readonly string[], nowMs: number): string[] {
+	return terminalFiles(stateDir)
+		.filter(({ session, mtimeMs }) => sessions.includes(session) || nowMs - mtimeMs < dayMs)
+		.map(({ session }) => session);
+}
+
+const dayMs = 24 * 60 * 60 * 1_000;
+
+function terminalFiles(stateDir: string): { readonly session: string; readonly mtimeMs: number }[] {
+	try {
+		return readdirSync(folderOf(stateDir))
+			.filter((name) => name.endsWith(suffix))
+			.flatMap((name) => {
+				const found = statSync(join(folderOf(stateDir), name), { throwIfNoEntry: false });
+				return found === undefined ? [] : [{ session: name.slice(0, -suffix.length), mtimeMs: found.mtimeMs }];
+			});
+	} catch (error) {
+		if (errnoOf(error) === "ENOENT") return [];
+		throw error;
+	}
+}
+
+const suffix = ".log";
 
 function folderOf(stateDir: string): string {
 	return join(stateDir, "terminals");

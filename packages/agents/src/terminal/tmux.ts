@@ -3,7 +3,7 @@
  * and nothing else: whatever becomes of tmux, no run notices. What should be there is compared with what is, and mended.
  */
 import { createHash } from "node:crypto";
-import { lstatSync, mkdirSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -26,6 +26,14 @@ export async function reconcileTerminals(
 ): Promise<TmuxReport> {
 	const version = await tmux([["-V"]]);
 	if (version.exitCode !== 0) return { kind: "missing", why: "tmux is not installed; terminals are files only" };
+	try {
+		return await reconcile(stateDir, sessions, only);
+	} catch (error) {
+		return { kind: "missing", why: `${(error as Error).message}; terminals are files only` };
+	}
+}
+
+async function reconcile(stateDir: string, sessions: readonly string[], only?: "add"): Promise<TmuxReport> {
 	const at = server(stateDir);
 	const listed = await tmux([at, ["list-windows", "-t", `=${group}`, "-F", "#{window_name}"]]);
 	const there = listed.exitCode === 0 ? lines(listed.stdout) : [];
@@ -39,6 +47,7 @@ export async function reconcileTerminals(
 
 /** Ends the factory's tmux server and all of its windows. */
 export async function endTerminals(stateDir: string): Promise<void> {
+	if (!existsSync(folder())) return;
 	await tmux([server(stateDir), ["kill-server"]]);
 }
 
@@ -60,9 +69,13 @@ async function opened(stateDir: string, session: string, what: "session" | "wind
 	await tmux([server(stateDir), ["set-option", "-w", "-t", `=${group}:=${session}`, "automatic-rename", "off"]]);
 }
 
+function folder(): string {
+	return join(tmpdir(), `shopfloor-tmux-${userInfo().uid}`);
+}
+
 /** A socket's path may have some hundred bytes, which a state directory's easily has by itself. */
 function server(stateDir: string): string[] {
-	const dir = join(tmpdir(), `shopfloor-tmux-${userInfo().uid}`);
+	const dir = folder();
 	mkdirSync(dir, { recursive: true, mode: 0o700 });
 	const { uid, mode } = lstatSync(dir);
 	// Anybody may have made it before us, and would own whatever lies in it.

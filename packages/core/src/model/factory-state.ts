@@ -79,8 +79,12 @@ export function isState(value: Readonly<Record<string, unknown>>): boolean {
 
 /** The pause that holds at this moment for any of the scopes, a stop before a pause. `all` is always looked at. */
 export function pauseFor(state: FactoryState, nowMs: number, ...scopes: readonly string[]): Pause | undefined {
-	const holding = ["all", ...scopes]
-		.map((scope) => own(state.steering.pauses, scope))
-		.filter((pause) => pause !== undefined && !(pause.until !== undefined && toMs(pause.until) <= nowMs));
-	return holding.find((pause) => pause?.kind === "stop") ?? holding[0];
+	const holding = ["all", ...scopes].flatMap((scope) => standingPause(state, scope, nowMs) ?? []);
+	return holding.find((pause) => pause.kind === "stop") ?? holding[0];
+}
+
+/** The pause or stop of this very scope that holds at this moment. */
+export function standingPause({ steering }: FactoryState, scope: string, nowMs: number): Pause | undefined {
+	const pause = own(steering.pauses, scope);
+	return pause?.until !== undefined && toMs(pause.until) <= nowMs ? undefined : pause;
 }

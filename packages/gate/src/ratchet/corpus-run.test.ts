@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openFloor, processGroupRunner, systemClock } from "@shopfloor/core/io";
+import { sampled } from "@shopfloor/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Files, type WrittenChange, writeCommits } from "../diff/write-commits.ts";
 import type { Bench } from "../gate/bench.ts";
@@ -20,8 +21,9 @@ import { type CorpusCase, readCorpus } from "./corpus.ts";
 import { rules } from "./rules.ts";
 
 const workspace = fileURLToPath(new URL("../../../../", import.meta.url));
-const cases = readCorpus(fileURLToPath(new URL("../../corpus", import.meta.url))).filter(
-	({ where }) => where === "run",
+const all = readCorpus(fileURLToPath(new URL("../../corpus", import.meta.url))).filter(({ where }) => where === "run");
+const cases = sampled(all, ({ kind, expect: found }) =>
+	[kind, ...found.map(({ rule, severity }) => `${rule} ${severity}`)].join(" "),
 );
 const stateDir = mkdtempSync(join(tmpdir(), "shopfloor-"));
 const project = join(stateDir, "project");

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { runVariable, uniqueName } from "@shopfloor/core/io";
+import { runMark, runVariable, uniqueName } from "@shopfloor/core/io";
 import type { Limits } from "../../port/job.ts";
 import { deadlines } from "./deadlines.ts";
 import { Answer, type LastAnswer, type Request } from "./protocol.ts";
@@ -39,10 +39,10 @@ export class Compiler {
 	#ready = false;
 	#hear: (answer: Answer | { readonly kind: "unreadable" }) => void = () => {};
 
-	constructor({ memoryMb, module = moduleBeside() }: CompilerOptions) {
+	constructor({ memoryMb, module = moduleBeside() }: CompilerOptions, cwd: string) {
 		this.#child = fork(module, [], {
 			execArgv: [`--max-old-space-size=${memoryMb}`],
-			env: { PATH: process.env["PATH"] ?? "", [runVariable]: uniqueName() },
+			env: { PATH: process.env["PATH"] ?? "", [runVariable]: runMark(uniqueName(), cwd) },
 			stdio: ["ignore", "ignore", "pipe", "ipc"],
 		});
 		this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {

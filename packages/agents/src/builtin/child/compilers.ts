@@ -23,7 +23,7 @@ export class Compilers implements Compiling {
 	}
 
 	async ask(ask: Ask): Promise<Asked> {
-		const compiler = this.#take(ask.request.cwd) ?? new Compiler(this.#options);
+		const compiler = this.#take(ask.request.cwd) ?? new Compiler(this.#options, ask.request.cwd);
 		this.#busy.add(compiler);
 		const asked = await compiler.ask(ask);
 		this.#busy.delete(compiler);

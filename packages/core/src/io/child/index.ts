@@ -9,7 +9,7 @@ export {
 	unshareAvailable,
 } from "./choose-runner.ts";
 export { machineLimits } from "./machine-limits.ts";
-export { processIds, runVariable, type Seen } from "./processes.ts";
+export { processIds, runMark, runVariable, type Seen } from "./processes.ts";
 export { findProgram, type Program } from "./program.ts";
 export { type ChildEnd, type ChildEnding, type ChildJob, type ChildLimits, runChild } from "./run-child.ts";
 export type { RunJob } from "./run-job.ts";

@@ -3,6 +3,7 @@
  * freer than what it was taken from, nor leave out what was mounted inside of that: the kernel refuses both.
  */
 import { readFileSync } from "node:fs";
+import { isWithin } from "../is-within.ts";
 
 export interface Mounted {
 	readonly at: string;
@@ -32,8 +33,4 @@ export function mountedAt(path: string, table: readonly Mounted[]): Mounted | un
 
 export function mountedWithin(path: string, table: readonly Mounted[]): Mounted[] {
 	return table.filter(({ at }) => at !== path && isWithin(at, path));
-}
-
-function isWithin(path: string, folder: string): boolean {
-	return path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
 }

@@ -63,6 +63,18 @@ export function runOf(pid: number): string | undefined {
 	}
 }
 
+/**
+ * What `runOf` reads: who started it, and a file or folder of the factory that it belongs to, because another factory on
+ * this machine looks after its own.
+ */
+export function runMark(name: string, place: string): string {
+	return `${name}:${place}`;
+}
+
+export function placeOf(mark: string): string {
+	return mark.slice(mark.indexOf(":") + 1);
+}
+
 /** Never by the pid alone: a pid is used again, and between a look and a signal the process may have ended. */
 export function signalIfSame({ pid, start }: Seen, signal: NodeJS.Signals): void {
 	if (seen(pid)?.start !== start) return;

@@ -12,7 +12,7 @@ import { systemClock } from "../clock.ts";
 import { uniqueName } from "../process-identity.ts";
 import { errnoOf } from "../shopfloor-error.ts";
 import { heldCommand } from "./kernel-limits.ts";
-import { runVariable, seen } from "./processes.ts";
+import { runMark, runVariable, seen } from "./processes.ts";
 import { findProgram } from "./program.ts";
 import { closeFiles, cutBack, type Files, openFiles, sizeOf, tailOf } from "./run-files.ts";
 import { countOf, endRun, type Leader, processesOf } from "./strays.ts";
@@ -22,6 +22,8 @@ export interface ChildJob {
 	/** The program, absolute or by its name on the PATH of `env`, and its arguments. No shell reads it. */
 	readonly command: readonly string[];
 	readonly cwd: string;
+	/** A path of the factory that it belongs to, by which that one finds it when we are killed. By default the folder. */
+	readonly place?: string;
 	/** All of it: nothing is inherited. */
 	readonly env: Readonly<Record<string, string>>;
 	/** The file it reads as its standard input; without one that is empty. */
@@ -124,7 +126,7 @@ function start(
 	job: ChildJob,
 	{ input, output, errors }: Files,
 ): { readonly child: ChildProcess; readonly leader: Leader } | { readonly why: string } {
-	const run = uniqueName();
+	const run = runMark(uniqueName(), job.place ?? job.cwd);
 	try {
 		const child = spawn(program, args, {
 			cwd: job.cwd,

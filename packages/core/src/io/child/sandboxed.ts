@@ -44,7 +44,14 @@ async function withStatus(job: RunJob, command: readonly string[]): Promise<Chil
 	const statusFile = `${job.output}.status`;
 	const statusFd = openSync(statusFile, "w", 0o600);
 	try {
-		const end = await runChild({ ...job, command, cwd: "/", handles: [statusFd], launcher: true });
+		const end = await runChild({
+			...job,
+			command,
+			cwd: "/",
+			place: job.place ?? job.cwd,
+			handles: [statusFd],
+			launcher: true,
+		});
 		return asOfTheProgram(end, readFileSync(statusFile, "utf8"));
 	} finally {
 		closeSync(statusFd);

@@ -10,24 +10,28 @@ import { endLeftRuns, findLeftRuns, type LeftRun } from "./strays.ts";
 test("what a killed owner's run left is found by its name, and ended; a living owner's is left alone", async (context) => {
 	needs(context, "linux");
 	const script = "setsid sh -c 'echo $$ >&2; exec sleep 500' & exec sleep 500";
-	const dead = startProgram("start-child.mjs", [tempDir(), "/bin/sh", "-c", script]);
-	const living = startProgram("start-child.mjs", [tempDir(), "/bin/sh", "-c", script]);
+	const [ours, theirs] = [tempDir(), tempDir()];
+	const dead = startProgram("start-child.mjs", [ours, "/bin/sh", "-c", script]);
+	const living = startProgram("start-child.mjs", [ours, "/bin/sh", "-c", script]);
 	const stray = strayOf(await dead.says(/^said/));
 	const kept = strayOf(await living.says(/^said/));
-	expect(pidsOf(findLeftRuns())).not.toContain(stray);
+	expect(pidsOf(findLeftRuns(ours))).toEqual([]);
 
 	dead.kill();
 	await dead.ended;
 	expect(isAlive(stray)).toBe(true);
-	expect(pidsOf(findLeftRuns())).toContain(stray);
-	expect(pidsOf(findLeftRuns())).not.toContain(kept);
+	expect(pidsOf(findLeftRuns(ours))).toContain(stray);
+	expect(pidsOf(findLeftRuns(ours))).not.toContain(kept);
+	// Another factory's sweep is not ours, nor that of one whose name begins like ours.
+	expect(await endLeftRuns(theirs)).toEqual([]);
+	expect(await endLeftRuns(ours.slice(0, -1))).toEqual([]);
 
-	expect(pidsOf(await endLeftRuns())).toContain(stray);
+	expect(pidsOf(await endLeftRuns(ours))).toContain(stray);
 	expect(isAlive(stray)).toBe(false);
 	expect(isAlive(kept)).toBe(true);
 	living.kill();
 	await living.ended;
-	await endLeftRuns();
+	await endLeftRuns(ours);
 	expect(isAlive(kept)).toBe(false);
 });
 
@@ -46,20 +50,21 @@ describe.for([
 		await owner.ended;
 		// The kernel does it: nobody looks, and nobody is asked.
 		await until(() => running(mark).length === 0);
-		expect(findLeftRuns().flatMap(({ run }) => (run.startsWith(`${owner.pid}-`) ? [run] : []))).toEqual([]);
+		expect(findLeftRuns(cwd)).toEqual([]);
 	});
 });
 
 test("without a sandbox what cleared its environment is found by its kin, and ended", async (context) => {
 	needs(context, "linux");
 	const mark = aMark();
-	const owner = startProgram("start-child.mjs", [tempDir(), "/bin/sh", "-c", `${gettingAway(mark)}; echo on`]);
+	const cwd = tempDir();
+	const owner = startProgram("start-child.mjs", [cwd, "/bin/sh", "-c", `${gettingAway(mark)}; echo on`]);
 	await until(() => running(mark).length === 5);
 	owner.kill();
 	await owner.ended;
-	const found = pidsOf(findLeftRuns());
+	const found = pidsOf(findLeftRuns(cwd));
 	const away = running(mark).filter((pid) => !found.includes(pid));
-	await endLeftRuns();
+	await endLeftRuns(cwd);
 	expect(running(mark)).toEqual(away);
 	// That one has neither our name, nor kin, nor a session with one: only a sandbox holds it.
 	expect(away).toHaveLength(1);

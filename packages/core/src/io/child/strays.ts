@@ -5,10 +5,11 @@
  * escapes; only a pid namespace (`bubblewrap.ts`) leaves it nowhere to go.
  */
 import { systemClock } from "../clock.ts";
+import { isWithin } from "../is-within.ts";
 import { isGone } from "../process-identity.ts";
 import { ShopfloorError } from "../shopfloor-error.ts";
 import { countInside, firstInside } from "./inside.ts";
-import { runOf, type Seen, seen, seenProcesses, signalIfSame } from "./processes.ts";
+import { placeOf, runOf, type Seen, seen, seenProcesses, signalIfSame } from "./processes.ts";
 
 export interface Leader {
 	readonly pid: number;
@@ -36,21 +37,21 @@ export interface LeftRun {
 	readonly processes: readonly Seen[];
 }
 
-/** For reconciliation: a factory process that is killed cannot end what it had started. */
-export function findLeftRuns(): LeftRun[] {
+/** For reconciliation: a factory process that is killed cannot end what it had started. Of that factory, and of no other. */
+export function findLeftRuns(stateDir: string): LeftRun[] {
 	const all = seenProcesses();
 	const named = new Map<string, Set<number>>();
 	for (const { pid } of all) {
 		const run = runOf(pid);
-		if (run === undefined || !isGone(run)) continue;
+		if (run === undefined || !isGone(run) || !isWithin(placeOf(run), stateDir)) continue;
 		named.set(run, (named.get(run) ?? new Set()).add(pid));
 	}
 	return [...named].map(([run, pids]) => ({ run, processes: withKin(all, ({ pid }) => pids.has(pid)) }));
 }
 
 /** Ends what `findLeftRuns` finds; returns what there was. Rejects with `process-left` if something cannot be ended. */
-export async function endLeftRuns(): Promise<readonly LeftRun[]> {
-	const found = findLeftRuns();
+export async function endLeftRuns(stateDir: string): Promise<readonly LeftRun[]> {
+	const found = findLeftRuns(stateDir);
 	for (const { run } of found)
 		await endForGood(run, () => {
 			const still = ofRun(run);

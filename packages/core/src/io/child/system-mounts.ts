@@ -1,6 +1,7 @@
 /** What programs need of this machine, read-only: nothing under /home, /root, /var, /srv or /opt. */
 import { existsSync, lstatSync, readlinkSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { isWithin } from "../is-within.ts";
 import type { Mount } from "./sandbox.ts";
 
 export function systemMounts(env: { readonly network: boolean }): Mount[] {
@@ -39,8 +40,4 @@ function systemMount(path: string): Mount[] {
 	if (found.isSymbolicLink() && !path.startsWith("/etc/"))
 		return [{ kind: "link", target: readlinkSync(path), to: path }];
 	return existsSync(path) ? [{ kind: "read-only", from: path, to: path }] : [];
-}
-
-function isWithin(path: string, folder: string): boolean {
-	return path === folder || path.startsWith(`${folder}/`);
 }

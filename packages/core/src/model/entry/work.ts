@@ -70,6 +70,8 @@ export const workEntries = {
 		call: Id,
 		role: Name,
 		agent: Name,
+		/** Whose limits it runs into, where another agent's name stands for them. */
+		provider: Name.optional(),
 		model: z.string().max(120).optional(),
 		session: Name.optional(),
 		task: Id.optional(),
@@ -87,6 +89,8 @@ export const workEntries = {
 		call: Id.optional(),
 		role: Name,
 		agent: Name,
+		/** Whose limits it runs into, where another agent's name stands for them. */
+		provider: Name.optional(),
 		model: z.string().max(120).optional(),
 		session: Name.optional(),
 		task: Id.optional(),

@@ -19,7 +19,7 @@ export interface Trouble {
 	readonly until?: string;
 }
 
-/** By agent; those that answer are not in it. */
+/** By provider, which an agent is by itself unless another shares its key; those that answer are not in it. */
 export type Providers = Readonly<Record<string, Trouble>>;
 
 /** As many as can be configured. */
@@ -50,18 +50,18 @@ export function foldProviders(providers: Providers, entry: Entry): Providers {
 }
 
 function called(providers: Providers, entry: Extract<Entry, { type: "agent_called" }>): Providers {
-	const { agent, outcome, durationMs } = entry.data;
-	const before = own(providers, agent);
+	const { agent, provider = agent, outcome, durationMs } = entry.data;
+	const before = own(providers, provider);
 	const wasUnderWay = before !== undefined && toMs(entry.ts) - durationMs <= toMs(before.at);
-	if (answers.has(outcome)) return before === undefined || wasUnderWay ? providers : without(providers, agent);
+	if (answers.has(outcome)) return before === undefined || wasUnderWay ? providers : without(providers, provider);
 	const kind = troubleOf(entry);
 	if (kind === undefined || (wasUnderWay && !(kind === "login" && before.kind !== "login"))) return providers;
 	const trouble = { kind, inARow: (before?.inARow ?? 0) + 1, at: entry.ts, seq: entry.seq };
-	return newest({ ...providers, [agent]: trouble }, providersKept);
+	return newest({ ...providers, [provider]: trouble }, providersKept);
 }
 
-function without(providers: Providers, agent: string): Providers {
-	const { [agent]: _gone, ...others } = providers;
+function without(providers: Providers, provider: string): Providers {
+	const { [provider]: _gone, ...others } = providers;
 	return others;
 }
 

@@ -1,0 +1,4 @@
+/** `$1.50`: for people. */
+export function showUsd(usd: number): string {
+	return `$${usd.toFixed(2)}`;
+}
