@@ -6,6 +6,8 @@ import { build } from "rolldown";
 await build({
 	input: "src/main.ts",
 	platform: "node",
+	// Ten megabytes that are needed now and then, and that ask for the name of their file.
+	external: ["typescript"],
 	// Core's sources and not what the compiler made of them, so that the map leads to what people read.
 	resolve: { conditionNames: ["source", "import", "default"] },
 	plugins: [{ name: "ascii", generateBundle: (_, { "main.js": main }) => ascii(main) }],

@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { aFactory, type Factory, root } from "./factory.ts";
 
 const canary = "canary-7f3a91d2c4";
-/** Starting a daemon and four processes takes seconds on a busy machine. */
+/** Starting a daemon and five processes takes seconds on a busy machine. */
 const storyMs = 120_000;
 
 describe("up and down", () => {
@@ -16,9 +16,10 @@ describe("up and down", () => {
 	}, async () => {
 		const { factory, shopfloor, list } = await aPm2();
 		const up = await shopfloor("up");
-		expect(up.stdout).toContain("Shopfloor is up: 4 processes");
+		expect(up.stdout).toContain("Shopfloor is up: 5 processes");
 		const processes = await list();
 		expect(processes.map(({ name, status }) => [name, status]).sort()).toEqual([
+			["cto-reviewer", "online"],
 			["ralph-1", "online"],
 			["ralph-2", "online"],
 			["scheduler", "online"],
@@ -43,10 +44,10 @@ describe("up and down", () => {
 		const { factory, shopfloor, list } = await aPm2();
 		factory.configured({ repository: { path: "." }, sessions: 1 });
 		await shopfloor("up");
-		expect((await list()).map(({ name }) => name).sort()).toEqual(["ralph-1", "scheduler", "session-doctor"]);
+		expect((await list()).map(({ name }) => name).sort()).toEqual(["cto-reviewer", "ralph-1", "scheduler", "session-doctor"]);
 		factory.configured({ repository: { path: "." }, sessions: 0 });
 		expect((await shopfloor("up")).stdout).toContain("1 no longer wanted");
-		expect((await list()).map(({ name }) => name).sort()).toEqual(["scheduler", "session-doctor"]);
+		expect((await list()).map(({ name }) => name).sort()).toEqual(["cto-reviewer", "scheduler", "session-doctor"]);
 	});
 
 	test("another configuration restarts whoever reads it, and says why; the same one restarts nobody", {
@@ -59,12 +60,13 @@ describe("up and down", () => {
 		factory.configured({ repository: { path: "." }, sessions: 1, heartbeat: "1m" });
 		const up = await shopfloor("up");
 		expect(up.stdout).toContain(
-			"restarting scheduler, session-doctor, ralph-1: the configuration is not the one they were started with",
+			"restarting scheduler, session-doctor, cto-reviewer, ralph-1: the configuration is not the one they were started with",
 		);
-		expect(up.stdout).toContain("3 restarted with the new configuration");
+		expect(up.stdout).toContain("4 restarted with the new configuration");
 		const pids = new Set(before.map(({ pid }) => pid));
 		const after = await list();
 		expect(after.map(({ name, status, pid }) => [name, status, pids.has(pid)]).sort()).toEqual([
+			["cto-reviewer", "online", false],
 			["ralph-1", "online", false],
 			["scheduler", "online", false],
 			["session-doctor", "online", false],
@@ -152,7 +154,7 @@ describe("PM2's own commands", () => {
 				(await factory.floor.leases.held(`process-${name}`)).map(({ holder }) => Number(holder.split("-")[0])),
 			).toEqual([data.pid]);
 		}
-		expect(await list()).toHaveLength(4);
+		expect(await list()).toHaveLength(5);
 		expect((await await factory.floor.log.verify()).bad).toBeUndefined();
 	});
 

@@ -15,6 +15,7 @@ export async function cycle({ say, opened, repository }) {
 	say("cycles without checks…");
 	const { prepareTree } = await partOf("git/trees");
 	const { commitWork } = await partOf("git/commit-work");
+	const { sendBranch } = await partOf("git/send-branch");
 	const { floor, gate } = opened;
 	const { commit } = await gate.base();
 	/** What a process of git costs here and now: a cycle is mostly made of them. */
@@ -40,7 +41,9 @@ export async function cycle({ say, opened, repository }) {
 			message: `Cycle ${number}`,
 			seconds: 1_760_000_000 + number,
 		});
-		if (work.kind !== "committed" || work.unsent !== undefined) throw new Error(JSON.stringify(work));
+		if (work.kind !== "committed") throw new Error(JSON.stringify(work));
+		const sent = await sendBranch(gate.store, work);
+		if (sent.unsent !== undefined) throw new Error(JSON.stringify(sent));
 		timed("push");
 		await floor.reviews.update(({ changes }) => ({ changes: [...changes, waiting(number, work, commit)] }));
 		timed("queue");

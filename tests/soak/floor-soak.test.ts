@@ -1,4 +1,4 @@
-/** A short soak on every run. `.ci/run` soaks for a minute, alone; `node tests/soak/floor-soak.mjs --seconds 600` for longer. */
+/** A short soak on every run. `.ci/run` soaks once more, alone; `node tests/soak/floor-soak.mjs --seconds 600` for longer. */
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";

@@ -1,7 +1,4 @@
-/**
- * A short soak on every run, with checks that run. `.ci/run` soaks for 80 landings that are judged by names of files,
- * alone; `tests/soak/landing-soak.mjs` for as many as it is told.
- */
+/** A short soak on every run, with checks that run; `tests/soak/landing-soak.mjs` soaks for as many landings as it is told. */
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,7 @@
 /** What a command gets from the world: places, streams, colours, clock. Nothing else in this app asks for them. */
 import { userInfo } from "node:os";
 import { type Clock, findPlaces, type Places, systemClock } from "@shopfloor/core/io";
+import { demoPm2Home, inDemo } from "./demo/places.ts";
 import { exitCodes, interrupted } from "./failure.ts";
 import { type Paint, paintIf } from "./paint.ts";
 
@@ -49,11 +50,12 @@ export interface Run {
 
 export function systemRun(argv: readonly string[]): Run {
 	const { stdin, stdout, stderr, env } = process;
+	const places = findPlaces();
 	let exitCode: number = exitCodes.ok;
 	let interruption: AbortController | undefined;
 	const context: Context = {
-		places: findPlaces(),
-		environment: env,
+		places,
+		environment: inDemo(places) ? { ...env, PM2_HOME: demoPm2Home(places) } : env,
 		cwd: process.cwd(),
 		user: userName(),
 		clock: systemClock,

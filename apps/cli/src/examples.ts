@@ -4,9 +4,20 @@ import { findPlaces } from "@shopfloor/core/io";
 /** How the command is typed where the person stands: outside of the workspace npx would look for a package of that name. */
 export const invocation = invocationAt(process.cwd(), findPlaces().root);
 
+/** The same for what brings the factory up. */
+export const startCommand = startAt(process.cwd(), findPlaces().root);
+
 export function invocationAt(cwd: string, root: string): string {
-	if (!relative(root, cwd).startsWith("..")) return "npx shopfloor";
-	return `npx --prefix ${/^[\w./-]+$/.test(root) ? root : JSON.stringify(root)} shopfloor`;
+	return `${calledAt("npx", cwd, root)} shopfloor`;
+}
+
+export function startAt(cwd: string, root: string): string {
+	return `${calledAt("npm", cwd, root)} start`;
+}
+
+function calledAt(program: string, cwd: string, root: string): string {
+	if (!relative(root, cwd).startsWith("..")) return program;
+	return `${program} --prefix ${/^[\w./-]+$/.test(root) ? root : JSON.stringify(root)}`;
 }
 
 /** The end of a `--help`: each line is what to type (variables first) and, where it needs saying, what for. */

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { registerAgent } from "./agent/commands.ts";
+import { registerChange } from "./change/commands.ts";
 import { registerConfig } from "./config/commands.ts";
 import type { Context } from "./context.ts";
 import { registerCost } from "./cost/commands.ts";
@@ -9,11 +10,15 @@ import { registerDoctor } from "./doctor/commands.ts";
 import { examples, invocation } from "./examples.ts";
 import { registerFactory } from "./factory/commands.ts";
 import { registerGate } from "./gate/commands.ts";
+import { registerInit } from "./init/commands.ts";
 import { registerLog } from "./log/commands.ts";
+import { registerReport } from "./report/commands.ts";
 import { registerSandbox } from "./sandbox/commands.ts";
 import { registerSecret } from "./secret/commands.ts";
+import { registerSessions } from "./sessions/commands.ts";
 import { registerStatus } from "./status/commands.ts";
 import { registerSteering } from "./steering/commands.ts";
+import { registerTask } from "./task/commands.ts";
 import { registerCommandTree } from "./tree/commands.ts";
 
 export function makeProgram(context: Context): Command {
@@ -25,7 +30,10 @@ export function makeProgram(context: Context): Command {
 		.helpCommand("help [command]", "explain a command")
 		.addHelpText("after", () =>
 			examples(
+				["init ../my-project", "give it a repository to work on"],
 				["status", "what the factory does right now"],
+				["task add 'guard the average against an empty list'", "ask for something"],
+				["queue", "what waits, and what is in review"],
 				["log --follow", "every entry as it is written"],
 				["doctor", "what is missing on this machine"],
 				["help pause", "explain one command"],
@@ -45,7 +53,12 @@ export function makeProgram(context: Context): Command {
 	program.addOption(program.createOption("--trace", "show where an error comes from").hideHelp());
 	registerStatus(program, context);
 	registerLog(program, context);
+	registerReport(program, context);
 	registerCost(program, context);
+	registerTask(program, context);
+	registerChange(program, context);
+	registerSessions(program, context);
+	registerInit(program, context);
 	registerDoctor(program, context);
 	registerFactory(program, context);
 	registerSteering(program, context);

@@ -1,8 +1,6 @@
 /** A coder's seat: one process, one session. The session's name is the only argument, `ralph-1`. */
-import { exitCodes, runProcess, tickOf } from "@shopfloor/core/io";
-import { act } from "./act.ts";
-import { decide } from "./decide.ts";
-import { observe } from "./observe.ts";
+import { exitCodes, runProcess } from "@shopfloor/core/io";
+import { takeTurn } from "./turn.ts";
 
 const name = process.argv[2] ?? "";
 if (!/^ralph-[1-9]\d?$/.test(name)) {
@@ -16,6 +14,8 @@ await runProcess({
 	name,
 	every: (config) => config.every.ralph,
 	scopes: ["ralph", "coder"],
-	wakes: (entry) => entry.type === "task_assigned" && entry.data.session === name,
-	tick: tickOf({ observe, decide, act }),
+	wakes: (entry) =>
+		(entry.type === "task_assigned" && entry.data.session === name) ||
+		(entry.type === "trigger" && entry.data.what === "cycle" && (entry.data.subject ?? name) === name),
+	tick: takeTurn,
 });

@@ -4,7 +4,7 @@ import type { Draft } from "@shopfloor/core";
 import { endLeftRuns, isShopfloorError, notedHead, noteHead, sweep, type World } from "@shopfloor/core/io";
 import type { Action } from "./decide.ts";
 import { cannotEnd, endedRuns, logCut, settledLost, swept } from "./messages.ts";
-import { missedKey } from "./observe.ts";
+import { missedKey } from "./missed.ts";
 
 /** Carries out one action. Each may be repeated without harm. */
 export async function act(world: World, action: Action): Promise<void> {

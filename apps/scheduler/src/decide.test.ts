@@ -20,30 +20,25 @@ describe("health", () => {
 	});
 
 	test("is not told when it was not time to look, whatever it was before", () => {
-		const state = stateAfter(healthEntry(someHealth({ share: 0.9 })));
+		const state = stateAfter(healthEntry(someHealth({ free: 2 ** 20 })));
 		expect(decide(aSnapshot({ health: undefined, state }))).toEqual([{ kind: "anchor" }]);
 	});
 
-	test("a tight memory is told when it becomes so, and not again while it stays", () => {
-		const tight = someHealth({ share: 0.9 });
-		expect(codes(aSnapshot({ health: tight }))).toEqual(["memory-tight"]);
-		expect(codes(aSnapshot({ health: tight, state: stateAfter(healthEntry(tight)) }))).toEqual([]);
-		expect(
-			codes(aSnapshot({ health: tight, state: stateAfter(healthEntry(tight), healthEntry(someHealth())) })),
-		).toEqual(["memory-tight"]);
-	});
-
-	test("a disk that fills up is told", () => {
-		expect(codes(aSnapshot({ health: someHealth({ free: 2 ** 20 }) }))).toEqual(["disk-low"]);
+	test("a disk that fills up is told when it becomes low, and not again while it stays", () => {
+		const low = someHealth({ free: 2 ** 20 });
+		expect(codes(aSnapshot({ health: low }))).toEqual(["disk-low"]);
+		expect(codes(aSnapshot({ health: low, state: stateAfter(healthEntry(low)) }))).toEqual([]);
+		expect(codes(aSnapshot({ health: low, state: stateAfter(healthEntry(low), healthEntry(someHealth())) }))).toEqual([
+			"disk-low",
+		]);
 	});
 
 	test("what is said can be read by a person", () => {
-		const said = decide(aSnapshot({ health: someHealth({ share: 0.9, free: 2 ** 29 }) })).flatMap((action) =>
+		const said = decide(aSnapshot({ health: someHealth({ free: 2 ** 29 }) })).flatMap((action) =>
 			action.kind === "alert" ? [action.alert.message] : [],
 		);
 		expect(said).toMatchInlineSnapshot(`
 			[
-			  "90 % of the memory is in use (8 GiB, this machine); the mark is 85 %. Nothing new should be started until it falls.",
 			  "only 512 MiB are free on the disk of the state directory; the mark is 1 GiB. When it is full, the factory stands still until there is space.",
 			]
 		`);
@@ -198,14 +193,14 @@ function aSnapshot(patch: Partial<Snapshot> & { afterMs?: number } = {}): Snapsh
 		showing: [],
 		empty: [],
 		missed: {},
-		limits: { memoryShare: 0.85, diskFreeBytes: 2 ** 30, heartbeatMs: 5 * minute },
+		limits: { diskFreeBytes: 2 ** 30, heartbeatMs: 5 * minute },
 		...rest,
 	};
 }
 
-function someHealth({ share = 0.5, free = 50 * 2 ** 30 } = {}): DataOf<"health"> {
+function someHealth({ free = 50 * 2 ** 30 } = {}): DataOf<"health"> {
 	return {
-		memory: { usedBytes: share * 8 * 2 ** 30, limitBytes: 8 * 2 ** 30, usedShare: share, boundBy: "machine" },
+		memory: { usedBytes: 4 * 2 ** 30, limitBytes: 8 * 2 ** 30, usedShare: 0.5, boundBy: "machine" },
 		pressure: null,
 		load: { one: 0.1, five: 0.1, cores: 2 },
 		disk: { freeBytes: free, totalBytes: 100 * 2 ** 30 },

@@ -7,7 +7,7 @@ import {
 	toMs,
 	wasToldToEnd,
 } from "@shopfloor/core";
-import { diskLow, doctorSilent, gone, memoryTight, neverCame } from "./messages.ts";
+import { diskLow, doctorSilent, gone, neverCame } from "./messages.ts";
 
 /** What the scheduler sees at one turn. */
 export interface Snapshot {
@@ -29,7 +29,7 @@ export interface Snapshot {
 	readonly empty: readonly string[];
 	/** Those that were missed at the turn before. */
 	readonly missed: Missed;
-	readonly limits: { readonly memoryShare: number; readonly diskFreeBytes: number; readonly heartbeatMs: number };
+	readonly limits: { readonly diskFreeBytes: number; readonly heartbeatMs: number };
 }
 
 /** By name. The floor remembers it between turns and between lives. */
@@ -47,7 +47,7 @@ export type Action =
 	| { readonly kind: "anchor" };
 
 /** What is there is compared with what should be this often; the machine is looked at as often as a person wants. */
-const reconcileEvery = "1m";
+export const reconcileEvery = "1m";
 
 /** The schedule of turns: the more frequent of the two. A cron line is kept to within a minute. */
 export function turnEvery(healthSchedule: string): string {
@@ -61,7 +61,7 @@ export function decide(snapshot: Snapshot): Action[] {
 	const missedNow = whoIsMissed(snapshot);
 	return [
 		...(health === undefined ? [] : [{ kind: "health", health } as const]),
-		...(health === undefined ? [] : machineAlerts(snapshot, health).map(toAction)),
+		...(health === undefined ? [] : diskAlerts(snapshot, health).map(toAction)),
 		...absenceAlerts(snapshot, missedNow).map(toAction),
 		...doctorAlerts(snapshot).map(toAction),
 		...overPauses(snapshot).map((scope): Action => ({ kind: "resume", scope })),
@@ -80,15 +80,11 @@ function toAction(alert: DataOf<"alert">): Action {
 	return { kind: "alert", alert };
 }
 
-/** Only when something becomes so: what was said at the last health entry is not said again. */
-function machineAlerts({ state, limits }: Snapshot, health: DataOf<"health">): DataOf<"alert">[] {
-	const before = state.health;
-	const found: DataOf<"alert">[] = [];
-	const tight = (of: DataOf<"health">) => of.memory.usedShare > limits.memoryShare;
-	const low = (of: DataOf<"health">) => of.disk.freeBytes < limits.diskFreeBytes;
-	if (tight(health) && !(before && tight(before))) found.push(memoryTight(health.memory, limits.memoryShare));
-	if (low(health) && !(before && low(before))) found.push(diskLow(health.disk, limits.diskFreeBytes));
-	return found;
+/** Only when it becomes so: what was said at the last health entry is not said again. */
+function diskAlerts({ state, limits }: Snapshot, health: DataOf<"health">): DataOf<"alert">[] {
+	const isLow = ({ disk }: DataOf<"health">) => disk.freeBytes < limits.diskFreeBytes;
+	const wasLow = state.health !== null && isLow(state.health);
+	return isLow(health) && !wasLow ? [diskLow(health.disk, limits.diskFreeBytes)] : [];
 }
 
 /** PM2 starts what died within seconds, and a start on a busy machine takes some more. */

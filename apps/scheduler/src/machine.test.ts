@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { binding, cgroupFolder, cgroupMemory, machineMemory, pressure, rssBytes } from "./machine.ts";
+import { binding, cgroupFolder, cgroupMemory, machineMemory, pressure, rssBytes, swapFreeShare } from "./machine.ts";
 
 const meminfo = "MemTotal:       16000000 kB\nMemFree:         1000000 kB\nMemAvailable:    4000000 kB\n";
 
@@ -38,6 +38,12 @@ describe("memory", () => {
 		expect(binding(machine, roomy).boundBy).toBe("machine");
 		expect(binding(machine, undefined).boundBy).toBe("machine");
 	});
+});
+
+test("how much of the swap is free; without one there is no answer", () => {
+	expect(swapFreeShare("SwapTotal:       4000 kB\nSwapFree:        1000 kB\n")).toBe(0.25);
+	expect(swapFreeShare("SwapTotal:       0 kB\nSwapFree:        0 kB\n")).toBeUndefined();
+	expect(swapFreeShare(meminfo)).toBeUndefined();
 });
 
 test("pressure is a share of time", () => {

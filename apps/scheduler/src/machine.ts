@@ -7,6 +7,15 @@ export interface Memory {
 	readonly boundBy: "cgroup" | "machine";
 }
 
+/** How tight memory is. */
+export interface Machine {
+	readonly memory: Memory;
+	/** Share of the last ten seconds in which something waited for memory; null where the kernel does not say. */
+	readonly memoryPressure: number | null;
+	/** Of the swap, how much is free; null where there is none. */
+	readonly swapFreeShare: number | null;
+}
+
 /** /proc/meminfo: what is not available is used; the page cache can be given back and does not count. */
 export function machineMemory(meminfo: string): Memory | undefined {
 	const total = kibibytes(meminfo, "MemTotal");
@@ -33,6 +42,13 @@ export function binding(one: Memory, other: Memory | undefined): Memory {
 export function pressure(text: string): number | undefined {
 	const avg10 = Number(/^some avg10=([\d.]+)/m.exec(text)?.[1] ?? Number.NaN);
 	return Number.isFinite(avg10) ? avg10 / 100 : undefined;
+}
+
+/** /proc/meminfo: undefined where there is no swap. */
+export function swapFreeShare(meminfo: string): number | undefined {
+	const total = kibibytes(meminfo, "SwapTotal");
+	const free = kibibytes(meminfo, "SwapFree");
+	return total === undefined || free === undefined || total === 0 ? undefined : free / total;
 }
 
 /** The cgroup v2 folder of a process, from /proc/<pid>/cgroup. */

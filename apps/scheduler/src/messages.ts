@@ -1,16 +1,7 @@
-/** Every sentence that the scheduler says. */
+/** Every sentence that the scheduler says of the machine and of the floor. */
 import { type DataOf, type Draft, showBytes, showDuration, showUsd } from "@shopfloor/core";
 
 type Alert = DataOf<"alert">;
-
-export function memoryTight({ usedShare, limitBytes, boundBy }: DataOf<"health">["memory"], limit: number): Alert {
-	const whose = boundBy === "cgroup" ? "this container's limit" : "this machine";
-	return {
-		code: "memory-tight",
-		severity: "warning",
-		message: `${percent(usedShare)} of the memory is in use (${showBytes(limitBytes)}, ${whose}); the mark is ${percent(limit)}. Nothing new should be started until it falls.`,
-	};
-}
 
 export function diskLow({ freeBytes }: DataOf<"health">["disk"], limitBytes: number): Alert {
 	return {
@@ -86,8 +77,4 @@ export function logCut(notedSeq: number): Alert {
 		severity: "error",
 		message: `entry ${notedSeq}, which was noted as the head of the log, is not in it any more: its tail was cut, or an older copy was put back. See npx shopfloor log verify; if the older copy is meant, remove state/anchors/log-head.json and its copy in state/last-good/anchors.`,
 	};
-}
-
-function percent(share: number): string {
-	return `${Math.round(share * 100)} %`;
 }

@@ -1,16 +1,18 @@
 /** What the scheduler looks at. Nothing here changes anything. */
-import { readFileSync, statfsSync } from "node:fs";
-import { availableParallelism, freemem, loadavg, totalmem } from "node:os";
+import { statfsSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { lostCalls, sessionsShowing } from "@shopfloor/agents";
 import { type DataOf, type FactoryState, processNames, silentSince, toMs } from "@shopfloor/core";
 import { findLeftRuns, isGone, leftovers, nextTurn, type Turn, type World } from "@shopfloor/core/io";
-import type { Missed, Snapshot } from "./decide.ts";
-import { binding, cgroupFolder, cgroupMemory, type Memory, machineMemory, pressure, rssBytes } from "./machine.ts";
+import type { Snapshot } from "./decide.ts";
+import { rssBytes } from "./machine.ts";
+import { readMissed } from "./missed.ts";
+import { readMemory, readPressure, text } from "./read-machine.ts";
 
 export async function observe(world: World, { state, because }: Turn): Promise<Snapshot> {
 	const { config, floor, clock, heartbeatMs } = world;
 	const nowMs = clock.now();
-	const isAsked = because.length > 0;
+	const isAsked = because.some((entry) => entry.type === "trigger" && entry.data.what === "health");
 	return {
 		nowMs,
 		state,
@@ -24,13 +26,10 @@ export async function observe(world: World, { state, because }: Turn): Promise<S
 		lostCalls: lostCalls(state, { by: world.name, nowMs, isGone: (owner) => floor.records.isGone(owner) }),
 		showing: sessionsShowing(floor.stateDir, processNames(config), nowMs),
 		empty: await emptySeats(world),
-		missed: ((await floor.records.get(missedKey)).value as Missed | undefined) ?? {},
-		limits: { memoryShare: config.health.memoryShare, diskFreeBytes: config.health.diskFree * 2 ** 30, heartbeatMs },
+		missed: await readMissed(world),
+		limits: { diskFreeBytes: config.health.diskFree * 2 ** 30, heartbeatMs },
 	};
 }
-
-/** Where the scheduler remembers whom it misses. */
-export const missedKey = "notes/scheduler";
 
 /** As many as fall into eight hours, with the default heartbeat: more than the longest patience. */
 const ownBeatsMax = 100;
@@ -59,7 +58,7 @@ function readHealth(stateDir: string, state: FactoryState): DataOf<"health"> {
 	const disk = statfsSync(stateDir);
 	return {
 		memory: readMemory(),
-		pressure: readPressure(),
+		pressure: readPressures(),
 		load: { one: round(one), five: round(five), cores: availableParallelism() },
 		disk: { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize },
 		processes: Object.entries(state.processes)
@@ -71,37 +70,9 @@ function readHealth(stateDir: string, state: FactoryState): DataOf<"health"> {
 	};
 }
 
-function readMemory(): Memory {
-	const total = totalmem();
-	const fallback: Memory = {
-		usedBytes: total - freemem(),
-		limitBytes: total,
-		usedShare: round(1 - freemem() / total),
-		boundBy: "machine",
-	};
-	return binding(machineMemory(text("/proc/meminfo")) ?? fallback, readCgroup());
-}
-
-function readCgroup(): Memory | undefined {
-	const folder = cgroupFolder(text("/proc/self/cgroup"));
-	if (folder === undefined) return undefined;
-	return cgroupMemory(text(`${folder}/memory.max`), text(`${folder}/memory.current`), text(`${folder}/memory.stat`));
-}
-
-function readPressure(): DataOf<"health">["pressure"] {
-	const cpu = pressure(text("/proc/pressure/cpu"));
-	const memory = pressure(text("/proc/pressure/memory"));
-	const io = pressure(text("/proc/pressure/io"));
+function readPressures(): DataOf<"health">["pressure"] {
+	const [cpu, memory, io] = [readPressure("cpu"), readPressure("memory"), readPressure("io")];
 	return cpu === undefined || memory === undefined || io === undefined ? null : { cpu, memory, io };
-}
-
-/** Empty where the system has no such file, or the process is gone: then there is nothing to say about it. */
-function text(path: string): string {
-	try {
-		return readFileSync(path, "utf8");
-	} catch {
-		return "";
-	}
 }
 
 function round(share: number): number {

@@ -3,35 +3,52 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { attachCommand, endTerminals, openTerminal } from "@shopfloor/agents";
-import { unconfigured } from "@shopfloor/core";
+import { type Entry, unconfigured } from "@shopfloor/core";
 import { currentState, findPlaces, isAlive, openFloor, tickOf, type World } from "@shopfloor/core/io";
 import { draftOf, fakeClock, needs, startProgram, tempDir } from "@shopfloor/core/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { act } from "./act.ts";
 import { decide } from "./decide.ts";
 import { observe } from "./observe.ts";
+import { schedulerTick } from "./tick.ts";
 
 const minuteMs = 60_000;
 const tick = tickOf({ observe, decide, act });
 
 test("the machine is looked at when its time has come, what is left behind at every turn", async () => {
 	const factory = aScheduler();
-	const leftover = () => {
-		mkdirSync(join(factory.stateDir, "locks"), { recursive: true });
-		writeFileSync(join(factory.stateDir, "locks", "counter"), "999-1-000000000000-1-1");
-	};
 	for (let minute = 0; minute <= 10; minute++) {
-		leftover();
+		factory.leftover();
 		await factory.turn();
 	}
 	expect(await factory.told("health")).toHaveLength(3);
 	expect((await factory.alerts()).filter((code) => code === "swept")).toHaveLength(11);
 });
 
+test("a word about a task costs no look at the floor, and many of them do not keep it from being looked at", async () => {
+	const factory = aScheduler();
+	const takeTurn = schedulerTick();
+	const words = async () => {
+		const data = { title: `task ${factory.clock.now()}`, source: "cli" };
+		const because = await factory.floor.log.append([draftOf("task_requested", data, "cli:test")]);
+		await factory.turn(because, takeTurn, 20_000);
+	};
+	factory.leftover();
+	await words();
+	expect(await factory.alerts()).toEqual(["swept"]);
+	factory.leftover();
+	await words();
+	await words();
+	expect(await factory.alerts()).toEqual(["swept"]);
+	await words();
+	expect(await factory.alerts()).toEqual(["swept", "swept"]);
+	expect((await factory.floor.tasks.read()).value.tasks).toHaveLength(4);
+});
+
 test("who asks for the machine's health gets it at once", async () => {
 	const factory = aScheduler();
 	await factory.turn();
-	await factory.turn(true);
+	await factory.turn(await factory.asksForHealth());
 	expect(await factory.told("health")).toHaveLength(2);
 });
 
@@ -45,8 +62,8 @@ test("a clock that was set back does not keep the machine from being looked at",
 
 test("an empty seat is told once, also when the scheduler itself was started anew in between", async () => {
 	const factory = aScheduler();
-	await factory.floor.leases.hold("process-session-doctor", { slots: 1, ttlMs: minuteMs });
-	await factory.floor.leases.hold("process-ralph-1", { slots: 1, ttlMs: minuteMs });
+	for (const name of ["session-doctor", "cto-reviewer", "ralph-1"])
+		await factory.floor.leases.hold(`process-${name}`, { slots: 1, ttlMs: minuteMs });
 	for (let minute = 0; minute < 10; minute++) await factory.turn();
 	await factory.starts();
 	for (let minute = 0; minute < 10; minute++) await factory.turn();
@@ -56,7 +73,7 @@ test("an empty seat is told once, also when the scheduler itself was started ane
 
 test("SUP-10: a doctor that slept with the machine is not missed; one that says nothing afterwards is", async () => {
 	const factory = aScheduler();
-	for (const name of ["session-doctor", "ralph-1", "ralph-2"])
+	for (const name of ["session-doctor", "cto-reviewer", "ralph-1", "ralph-2"])
 		await factory.floor.leases.hold(`process-${name}`, { slots: 1, ttlMs: minuteMs });
 	await factory.starts("session-doctor");
 	await factory.starts();
@@ -144,14 +161,17 @@ function aScheduler() {
 		async beats(name: string) {
 			await floor.log.append([draftOf("heartbeat", { pid: 7, doing: "waiting", handled: 0 }, name)]);
 		},
-		/** A turn, and the minute until the next. */
-		async turn(isAsked = false) {
-			const asked = isAsked
-				? await floor.log.append([draftOf("trigger", { what: "health", source: "test" }, "cli:test")])
-				: [];
+		leftover() {
+			mkdirSync(join(stateDir, "locks"), { recursive: true });
+			writeFileSync(join(stateDir, "locks", "counter"), "999-1-000000000000-1-1");
+		},
+		asksForHealth: async () =>
+			await floor.log.append([draftOf("trigger", { what: "health", source: "test" }, "cli:test")]),
+		/** A turn, and the time until the next. */
+		async turn(because: readonly Entry[] = [], take = tick, untilNextMs = minuteMs) {
 			const { signal } = new AbortController();
-			await tick(world, { state: await currentState(floor), because: asked, signal, doing: async () => {} });
-			clock.stall(minuteMs);
+			await take(world, { state: await currentState(floor), because, signal, doing: async () => {} });
+			clock.stall(untilNextMs);
 		},
 		alerts: async () => (await told("alert")).flatMap((entry) => (entry.type === "alert" ? [entry.data.code] : [])),
 	};

@@ -1,5 +1,7 @@
 /** `@shopfloor/agents`: everything the factory knows about models. */
 
+export { type BuiltinAgent, type BuiltinOptions, builtinAgent } from "./builtin/agent.ts";
+export { type Facts, factsBlock } from "./builtin/facts.ts";
 export { type Answered, type Asking, type Crew, type CrewOptions, openCrew, type Reason } from "./crew/crew.ts";
 export { isFree, secretsFor } from "./crew/open-agent.ts";
 export { lookAtProgram, type ProgramSight } from "./crew/programs.ts";
@@ -10,6 +12,29 @@ export type { Access, ConversationId, Job, JsonSchema, Limits, Role } from "./po
 export { roles } from "./port/job.ts";
 export type { Ending, FailureCode, IncompleteCode, Outcome, RefusalCode, Usage } from "./port/outcome.ts";
 export { nothingUsed } from "./port/outcome.ts";
+export {
+	coderAnswer,
+	type Judged,
+	type Planned,
+	planAnswer,
+	type Refuted,
+	type Reviewed,
+	readCoder,
+	readPlan,
+	readRefutation,
+	readReview,
+	refuteAnswer,
+	reviewAnswer,
+	type Summarised,
+} from "./prompts/answers.ts";
+export { type CoderFacts, type CoderNextFacts, coderNextPrompt, coderPrompt } from "./prompts/coder-prompt.ts";
+export { loadPrompt, loadPrompts, type Prompt, type Prompts, type Rendered } from "./prompts/load-prompt.ts";
+export type { FailingTest, FoundError } from "./prompts/measured.ts";
+export { type PlannerFacts, plannerPrompt } from "./prompts/planner-prompt.ts";
+export { type Quoted, type QuoteKind, quoted } from "./prompts/quoted.ts";
+export { type Criterion, reviewCriteria } from "./prompts/review-criteria.ts";
+export { type ReviewFacts, refutePrompt, reviewerPrompt } from "./prompts/review-prompts.ts";
+export type { Filling, PromptName } from "./prompts/slots.ts";
 export { type Admission, openProviders, type Providers } from "./providers/providers.ts";
 export {
 	type Budget,

@@ -26,10 +26,12 @@ import { outcomeLines } from "./view.ts";
 export async function runAgent(context: Context, prompt: string | undefined, options: RunOptions): Promise<void> {
 	const asking = await askingOf(context, prompt, options);
 	await changingFloor(context, async (floor) => {
-		const { places, note, paint } = context;
+		const { places, note, paint, out, err } = context;
+		let last: string | undefined;
 		const terminal = openTerminal(places.state, options.session);
 		const show = (line: string) => {
 			terminal.show(line);
+			last = line;
 			note(paint.dim(line));
 		};
 		if (!options.sandbox || loadConfig(places.config).sandbox === "off")
@@ -41,7 +43,8 @@ export async function runAgent(context: Context, prompt: string | undefined, opt
 			const watched = { floor, clock: context.clock, scopes, signal: context.interruption() };
 			const answered = await whileNotStopped(watched, (signal) => crew.ask({ ...asking, show, signal }));
 			if (options.json) context.say(jsonText(answered));
-			else for (const line of outcomeLines(answered, paint)) context.say(line);
+			else
+				for (const line of outcomeLines(answered, paint, out.isTTY && err.isTTY ? last : undefined)) context.say(line);
 			if (!isDone(answered)) context.endWith(exitCodes.failed);
 		} finally {
 			await crew.close();

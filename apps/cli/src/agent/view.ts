@@ -3,7 +3,8 @@ import type { Answered } from "@shopfloor/agents";
 import { plainText } from "@shopfloor/core";
 import type { Paint } from "../paint.ts";
 
-export function outcomeLines(answered: Answered, paint: Paint): string[] {
+/** `seen` is the last line that the same eyes saw of its life; an answer that is that line is not said again. */
+export function outcomeLines(answered: Answered, paint: Paint, seen?: string): string[] {
 	if (answered.kind === "nobody") return [];
 	const { agent, outcome, usd, reused } = answered;
 	const cost = reused
@@ -16,13 +17,17 @@ export function outcomeLines(answered: Answered, paint: Paint): string[] {
 	if (outcome.kind === "done") {
 		const denied = outcome.denied ?? [];
 		return [
-			...(outcome.data === undefined ? [plainText(outcome.text)] : [JSON.stringify(outcome.data, null, "\t")]),
+			...(outcome.data === undefined ? said(outcome.text, seen) : [JSON.stringify(outcome.data, null, "\t")]),
 			...(denied.length === 0 ? [] : [paint.yellow(`it was not let: ${[...new Set(denied)].join(", ")}`)]),
 			tail,
 		];
 	}
 	const code = "code" in outcome ? ` (${outcome.code})` : "which" in outcome ? ` (${outcome.which})` : "";
 	return [paint.red(`${outcome.kind}${code}: ${plainText(outcome.detail)}`), tail];
+}
+
+function said(text: string, seen: string | undefined): string[] {
+	return text === seen ? [] : [plainText(text)];
 }
 
 function isEstimate(answered: Extract<Answered, { kind: "answered" }>): boolean {

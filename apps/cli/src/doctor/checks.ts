@@ -1,5 +1,4 @@
 import type { AnyCheck } from "./check.ts";
-import { bubblewrap } from "./checks/bubblewrap.ts";
 import { clock } from "./checks/clock.ts";
 import { configuration } from "./checks/configuration.ts";
 import { disk } from "./checks/disk.ts";
@@ -11,6 +10,7 @@ import { node } from "./checks/node.ts";
 import { pm2 } from "./checks/pm2.ts";
 import { ports } from "./checks/ports.ts";
 import { processes } from "./checks/processes.ts";
+import { sandbox } from "./checks/sandbox.ts";
 import { secrets } from "./checks/secrets.ts";
 import { stateDirectory } from "./checks/state-directory.ts";
 import { strays } from "./checks/strays.ts";
@@ -24,7 +24,7 @@ export const checks: readonly AnyCheck[] = [
 	node,
 	git,
 	tmux,
-	bubblewrap,
+	sandbox,
 	memory,
 	ports,
 	installation,

@@ -29,7 +29,7 @@ test("every check finds something to say about this very machine", async () => {
 		"node",
 		"git",
 		"tmux",
-		"bubblewrap",
+		"sandbox",
 		"memory",
 		"ports",
 		"installation",
@@ -159,17 +159,17 @@ test("a state directory that cannot be used fails the checks that need it, and n
 test("the findings as a person reads them", () => {
 	const findings: Finding[] = [
 		{ name: "git", level: "pass", says: "2.39.5 (needs 2.38)" },
-		{ name: "bubblewrap", level: "warn", says: "not installed", fix: "apt-get install bubblewrap" },
+		{ name: "tmux", level: "warn", says: "not installed", fix: "apt-get install tmux" },
 		{ name: "state", level: "fail", says: "/mnt/\u001b[31mstate lies on NFS", fix: "point SHOPFLOOR_STATE elsewhere" },
 	];
 	expect(
 		`\n${[...findingLines(findings, paintIf(false)), "", summaryLine(findings)].join("\n")}\n`,
 	).toMatchInlineSnapshot(`
 		"
-		PASS  git         2.39.5 (needs 2.38)
-		WARN  bubblewrap  not installed
-		      to mend it: apt-get install bubblewrap
-		FAIL  state       /mnt/\\e[31mstate lies on NFS
+		PASS  git    2.39.5 (needs 2.38)
+		WARN  tmux   not installed
+		      to mend it: apt-get install tmux
+		FAIL  state  /mnt/\\e[31mstate lies on NFS
 		      to mend it: point SHOPFLOOR_STATE elsewhere
 
 		1 must be mended, 1 could be better; the factory cannot work like this.

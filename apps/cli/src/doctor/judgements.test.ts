@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
+import { bubblewrapRunner, processGroupRunner, unshareRunner } from "@shopfloor/core/io";
+import { describe, expect, test } from "vitest";
 import type { ProcessSight } from "../status/process-sight.ts";
 import type { Answer } from "./ask-tool.ts";
 import type { Check, Verdict } from "./check.ts";
-import { bubblewrap } from "./checks/bubblewrap.ts";
 import { clock } from "./checks/clock.ts";
 import { configuration } from "./checks/configuration.ts";
 import { disk } from "./checks/disk.ts";
@@ -14,6 +14,7 @@ import { node } from "./checks/node.ts";
 import { pm2 } from "./checks/pm2.ts";
 import { ports } from "./checks/ports.ts";
 import { processes } from "./checks/processes.ts";
+import { sandbox } from "./checks/sandbox.ts";
 import { secrets } from "./checks/secrets.ts";
 import { stateDirectory } from "./checks/state-directory.ts";
 import { strays } from "./checks/strays.ts";
@@ -66,16 +67,43 @@ test("tmux is wished for and not needed", () => {
 	expect(judged(tmux, hung)[0]).toBe("warn");
 });
 
-test("bubblewrap must make a sandbox, not only be there", () => {
-	const version = answered("bubblewrap 0.8.0");
-	expect(judged(bubblewrap, { version, sandbox: answered("") })).toEqual(["pass", "0.8.0, makes sandboxes"]);
-	const refused = answered("bwrap: No permissions to create new namespace\nmore", false);
-	expect(judged(bubblewrap, { version, sandbox: refused }).slice(0, 2)).toEqual([
-		"warn",
-		"0.8.0, and cannot make a sandbox: bwrap: No permissions to create new namespace",
-	]);
-	expect(judged(bubblewrap, { version: missing, sandbox: missing })[2]).toBe("apt-get install bubblewrap");
-	expect(judged(bubblewrap, { version: hung, sandbox: hung })[0]).toBe("warn");
+describe("the sandbox", () => {
+	const none = { kind: "missing", why: "bubblewrap makes no sandbox here." } as const;
+	const path = "/f/shopfloor.config.json";
+
+	test("is the one that would be chosen, also where that is the second best", () => {
+		for (const runner of [bubblewrapRunner, unshareRunner]) {
+			const choice = { kind: "runner", runner } as const;
+			expect(judged(sandbox, { path, setting: "auto", choice, any: choice })).toEqual(["pass", `by ${runner.name}`]);
+		}
+	});
+
+	test("that cannot be made keeps everything from running", () => {
+		const [level, says, fix] = judged(sandbox, { path, setting: "auto", choice: none, any: none });
+		expect([level, says]).toEqual([
+			"fail",
+			"none can be made, and without one nothing is run. bubblewrap makes no sandbox here.",
+		]);
+		expect(fix).toMatch(/^apt-get install bubblewrap .*user namespaces/);
+	});
+
+	test("of another kind that would work is named", () => {
+		const any = { kind: "runner", runner: unshareRunner } as const;
+		expect(judged(sandbox, { path, setting: "bubblewrap", choice: none, any })).toMatchObject([
+			"fail",
+			/./,
+			'set "sandbox": "auto" in /f/shopfloor.config.json; unshare works here',
+		]);
+	});
+
+	test("that a person switched off is no fault, and no secret", () => {
+		const choice = { kind: "runner", runner: processGroupRunner } as const;
+		expect(judged(sandbox, { path, setting: "off", choice, any: none })).toEqual([
+			"warn",
+			"off: whatever agents and checks run can do all that you can",
+			'remove "sandbox": "off" from /f/shopfloor.config.json',
+		]);
+	});
 });
 
 test("memory", () => {

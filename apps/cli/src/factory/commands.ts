@@ -1,20 +1,11 @@
-import { type Clock, loadConfig, type Places } from "@shopfloor/core/io";
+import { loadConfig } from "@shopfloor/core/io";
 import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { afterDemo } from "../demo/places.ts";
 import { examples } from "../examples.ts";
 import { exitCodes } from "../failure.ts";
 
-/** What these commands need of their surroundings. */
-export interface FactoryContext {
-	readonly places: Places;
-	readonly environment: NodeJS.ProcessEnv;
-	readonly clock: Clock;
-	/** One line for the person. */
-	say(line: string): void;
-	/** Ends the command with this code once everything is said. */
-	endWith(code: number): void;
-}
-
-export function registerFactory(program: Command, context: FactoryContext): void {
+export function registerFactory(program: Command, context: Context): void {
 	program
 		.command("up")
 		.description("bring the factory's processes up under PM2 (what npm start does)")
@@ -26,6 +17,17 @@ export function registerFactory(program: Command, context: FactoryContext): void
 			if (!allOnline) context.endWith(exitCodes.notReady);
 		});
 	program
+		.command("start")
+		.description(
+			"what npm start does: up where something is configured, else a first run on a sample to be thrown away",
+		)
+		.option("--for <minutes>", "how long a first run is watched at most", "5")
+		.addHelpText("after", () => examples(["start"], ["start --for 1", "watch for a minute"]))
+		.action(async (options: { readonly for: string }) => {
+			const { start } = await import("../demo/start.ts");
+			await start(context, options);
+		});
+	program
 		.command("down")
 		.description("take down what up started, and nothing else (what npm stop does)")
 		.addHelpText("after", () => examples(["down"], ["PM2_HOME=~/.pm2-shopfloor down", "in the PM2 that up was given"]))
@@ -33,6 +35,7 @@ export function registerFactory(program: Command, context: FactoryContext): void
 			const { down } = await import("./down.ts");
 			const { lines, allGone } = await down(context.places, context.environment, context.clock);
 			for (const line of lines) context.say(line);
+			for (const line of afterDemo(context.places)) context.say(line);
 			if (!allGone) context.endWith(exitCodes.failed);
 		});
 	program

@@ -30,7 +30,7 @@ export const readyWithinMs = 15_000;
 
 export function ecosystem(config: FactoryConfig, places: Places, environment: NodeJS.ProcessEnv): Pm2App[] {
 	return processNames(config).map((name) =>
-		name === "scheduler" || name === "session-doctor" ? app(name, name) : app(name, "ralph-worker", name),
+		["scheduler", "session-doctor", "cto-reviewer"].includes(name) ? app(name, name) : app(name, "ralph-worker", name),
 	);
 
 	function app(name: string, folder: string, ...args: readonly string[]): Pm2App {

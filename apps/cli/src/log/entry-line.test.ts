@@ -27,12 +27,21 @@ const examples: { [T in EntryType]: DataOf<T> } = {
 	alert: { code: "disk-low", severity: "warning", message: "only 900 MiB are free" },
 	paused: { scope: "all", kind: "pause", reason: "lunch", until: "2026-01-31T09:00:00.000Z" },
 	resumed: { scope: "all", reason: "its time is over" },
-	trigger: { what: "standup", source: "telegram", note: "before the demo" },
+	trigger: { what: "cycle", source: "telegram", subject: "ralph-1", note: "before the demo" },
 	trigger_done: { trigger: 9, outcome: "refused", detail: "nothing happened since the last one" },
 	task_requested: { title: "repair the parser", source: "cli" },
+	task_order: { task: "t-1", order: "retry", reason: "the base is green again" },
 	task_queued: { task: "t-1", title: "repair the parser", request: 7 },
 	task_assigned: { task: "t-1", session: "ralph-1" },
 	task_settled: { task: "t-1", outcome: "done", reason: "landed" },
+	cycle_step: {
+		session: "ralph-1",
+		cycle: 3,
+		step: "hack",
+		began: "2026-01-31T08:00:00.000Z",
+		task: null,
+		title: "guard the average",
+	},
 	ralph_cycle: {
 		session: "ralph-1",
 		cycle: 3,
@@ -114,13 +123,15 @@ test("every type of entry is told in words", () => {
 		alert: warning: only 900 MiB are free
 		paused: paused all until 2026-01-31T09:00:00.000Z: lunch
 		resumed: resumed all: its time is over
-		trigger: asked for standup now, by way of telegram: before the demo
+		trigger: asked for cycle of ralph-1 now, by way of telegram: before the demo
 		trigger_done: answered the request 9: refused: nothing happened since the last one
 		task_requested: asked for a task, by way of cli: repair the parser
+		task_order: asked to try t-1 again: the base is green again
 		task_queued: queued t-1: repair the parser
 		task_assigned: gave t-1 to ralph-1
 		task_settled: t-1 done: landed
-		ralph_cycle: cycle 3 on t-1: pushed: one error less, errors 5 → 4, $0.13 in 2m
+		cycle_step: cycle 3 on "guard the average": hack
+		ralph_cycle: cycle 3 on t-1: pushed: one error less, $0.13 in 2m
 		change_pushed: pushed c-1, brl/ralph-1/1 at 0123456789
 		cto_review: approved c-1 at 0123456789: focused and tested
 		change_landed: landed c-1 as 0123456789

@@ -22,6 +22,7 @@ function paintOf(entry: Entry, paint: Paint): (text: string) => string {
 		case "process_parked":
 			return paint.red;
 		case "heartbeat":
+		case "cycle_step":
 		case "checkpoint":
 			return paint.dim;
 		default:

@@ -46,7 +46,7 @@ test("everything wrong is said at once, with what was probably meant", () => {
 		{
 		  "faults": [
 		    ""alrt" is not a type of entry. Did you mean "alert"?",
-		    ""zzz" is not a type of entry. Known are: process_started, process_stopped, process_parked, heartbeat, health, alert, paused, resumed, trigger, trigger_done, task_requested, task_queued, task_assigned, task_settled, ralph_cycle, change_pushed, cto_review, change_landed, change_rejected, change_reverted, approval_asked, approval_given, approval_expired, call_reserved, agent_called, budget_reached, ticket_opened, ticket_progressed, ticket_settled, team_standup, doctor_analysis, skill_proposed, skill_adopted, skill_retired, bot_message, self_improved, checkpoint.",
+		    ""zzz" is not a type of entry. Known are: process_started, process_stopped, process_parked, heartbeat, health, alert, paused, resumed, trigger, trigger_done, task_requested, task_order, task_queued, task_assigned, task_settled, cycle_step, ralph_cycle, change_pushed, cto_review, change_landed, change_rejected, change_reverted, approval_asked, approval_given, approval_expired, call_reserved, agent_called, budget_reached, ticket_opened, ticket_progressed, ticket_settled, team_standup, doctor_analysis, skill_proposed, skill_adopted, skill_retired, bot_message, self_improved, checkpoint.",
 		    "--since "2036-01-01" lies in the future.",
 		    "-n "-3" is no number of entries. Give a whole number, 0 or more.",
 		  ],

@@ -31,17 +31,19 @@ const sentences: { readonly [T in EntryType]?: (data: DataOf<T>) => string } = {
 	paused: ({ scope, kind, reason, until }) =>
 		`${kind === "stop" ? "stopped" : "paused"} ${scope}${until === undefined ? "" : ` until ${until}`}: ${reason}`,
 	resumed: ({ scope, reason }) => `resumed ${scope}${because(reason)}`,
-	trigger: ({ what, source, note }) => `asked for ${what} now, by way of ${source}${because(note)}`,
+	trigger: ({ what, source, subject, note }) =>
+		`asked for ${what}${subject === undefined ? "" : ` of ${subject}`} now, by way of ${source}${because(note)}`,
 	trigger_done: ({ trigger, outcome, detail }) => `answered the request ${trigger}: ${outcome}${because(detail)}`,
 
 	task_requested: ({ title, source }) => `asked for a task, by way of ${source}: ${title}`,
+	task_order: ({ task, order, reason }) =>
+		`asked to ${order === "cancel" ? "cancel" : "try"} ${task}${order === "cancel" ? "" : " again"}${because(reason)}`,
 	task_queued: ({ task, title }) => `queued ${task}: ${title}`,
 	task_assigned: ({ task, session }) => `gave ${task} to ${session}`,
 	task_settled: ({ task, outcome, reason }) => `${task} ${outcome}${because(reason)}`,
-	ralph_cycle: ({ cycle, task, outcome, reason, before, after, usd, durationMs }) => {
-		const measured = before && after ? `, errors ${before.errors} → ${after.errors}` : "";
-		return `cycle ${cycle}${task === null ? "" : ` on ${task}`}: ${outcome}${because(reason)}${measured}, ${showUsd(usd)} in ${showDuration(durationMs)}`;
-	},
+	cycle_step: ({ cycle, step, task, title }) => `cycle ${cycle}${on(task, title)}: ${step}`,
+	ralph_cycle: ({ cycle, task, title, outcome, reason, usd, durationMs }) =>
+		`cycle ${cycle}${on(task, title)}: ${outcome}${because(reason)}, ${showUsd(usd)} in ${showDuration(durationMs)}`,
 	change_pushed: ({ change, branch, commit }) => `pushed ${change}, ${branch} at ${short(commit)}`,
 	cto_review: ({ change, commit, decision, reason }) => `${decision} ${change} at ${short(commit)}${because(reason)}`,
 	change_landed: ({ change, commit }) => `landed ${change} as ${short(commit)}`,
@@ -72,6 +74,12 @@ const sentences: { readonly [T in EntryType]?: (data: DataOf<T>) => string } = {
 		`improved ${what}, from ${percent(handledBefore)} handled to ${percent(handledAfter)}: ${summary}`,
 	checkpoint: ({ through }) => `checkpoint of everything up to ${through}`,
 };
+
+/** A session that was given no task says what it found by itself. */
+function on(task: string | null, title: string | undefined): string {
+	if (task !== null) return ` on ${task}`;
+	return title === undefined ? "" : ` on "${title}"`;
+}
 
 function because(reason: string | undefined): string {
 	return reason === undefined || reason === "" ? "" : `: ${reason}`;

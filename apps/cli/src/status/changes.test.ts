@@ -28,6 +28,14 @@ test("a look at the same factory tells nothing, however much older everything is
 	expect(changesBetween(await after(drafts), later, "UTC")).toEqual([]);
 });
 
+test("the sandbox that is missing is part of how it runs", async () => {
+	const bare = { ...config, isSandboxOff: true };
+	const status = await aStatus({ drafts: [started], seats: { scheduler: 11 }, config: bare, minutes: 1 });
+	expect(changesBetween(await after([started]), status, "UTC")).toEqual([
+		"01-31 08:01:00  the factory is running with 1 process; without a sandbox",
+	]);
+});
+
 test("each change is a line", async () => {
 	const more = [
 		started,

@@ -29,13 +29,14 @@ function changed(before: Status | undefined, after: Status, tell: (status: Statu
 	return before !== undefined && tell(before) === told ? [] : [told];
 }
 
-function factory({ factory: { state, alive }, pauses }: Status): string {
+function factory({ factory: { state, alive }, pauses, config }: Status): string {
 	const asked = Object.entries(pauses).map(
 		([scope, { kind, by, reason }]) =>
 			`${oneLine(scope)} ${kind === "stop" ? "stopped" : "paused"} by ${oneLine(by)}: ${oneLine(reason)}`,
 	);
 	const processes = `${alive} ${alive === 1 ? "process" : "processes"}`;
-	return [state === "down" ? "down" : `${state} with ${processes}`, ...asked].join("; ");
+	const bare = config.isSandboxOff ? ["without a sandbox"] : [];
+	return [state === "down" ? "down" : `${state} with ${processes}`, ...bare, ...asked].join("; ");
 }
 
 function changesText(changes: Status["changes"]): string {

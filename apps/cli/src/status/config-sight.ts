@@ -10,6 +10,8 @@ export interface ConfigSight {
 	readonly faults: number;
 	/** Names of the processes that should run; undefined when the configuration does not tell. */
 	readonly expected: readonly string[] | undefined;
+	/** As far as the configuration tells; a faulty one runs nothing. */
+	readonly isSandboxOff: boolean;
 	readonly heartbeatMs: number;
 	readonly memoryShareMax: number;
 	readonly diskFreeMinBytes: number;
@@ -23,6 +25,7 @@ export function configSight({ places }: Pick<Context, "places">): ConfigSight {
 		kind: "faults" in found ? "faulty" : existsSync(places.config) ? "set" : "absent",
 		faults: "faults" in found ? found.faults.length : 0,
 		expected: "config" in found ? processNames(config) : undefined,
+		isSandboxOff: config.sandbox === "off",
 		heartbeatMs: parseDuration(config.heartbeat) as number,
 		memoryShareMax: config.health.memoryShare,
 		diskFreeMinBytes: config.health.diskFree * 2 ** 30,

@@ -16,7 +16,8 @@ test("a fresh folder is told as what it is, with the next step", async () => {
 	const cli = aCli();
 	const { out, code } = await cli.run("status");
 	expect(out).toContain("The factory is not running. It was never started on this state directory.");
-	expect(out).toContain(`no process runs: PM2_HOME=${cli.stateDir}/pm2 npm start`);
+	// Wrapped where the folder's name is long.
+	expect(out.replace(/\s+/g, " ")).toContain(`no process runs: PM2_HOME=${cli.stateDir}/pm2 npm start`);
 	expect(code).toBe(0);
 });
 
@@ -28,6 +29,7 @@ test("who sits in the seat runs; who only says so is gone", async () => {
 	expect(processes.map(({ name, state }: Record<string, string>) => `${name} ${state}`)).toEqual([
 		"scheduler running",
 		"session-doctor gone",
+		"cto-reviewer absent",
 		"ralph-1 absent",
 		"ralph-2 absent",
 	]);
@@ -50,6 +52,13 @@ test("a faulty configuration is part of the answer and no reason to refuse it", 
 	const { out, code } = await cli.run("status");
 	expect(out).toContain("the configuration has a fault; no process starts with it");
 	expect(code).toBe(0);
+});
+
+test("what the configuration says of the sandbox is part of the answer", async () => {
+	const cli = aCli();
+	cli.configure({ repository: { path: "." }, sandbox: "off" });
+	expect((await cli.run("status")).out).toContain("\nWithout a sandbox: whatever agents and checks run can do");
+	expect(JSON.parse((await cli.run("status", "--json")).out)).toMatchObject({ config: { isSandboxOff: true } });
 });
 
 test("without a terminal, watching prints a line for each change", async () => {

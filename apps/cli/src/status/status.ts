@@ -43,7 +43,12 @@ export interface Status {
 		readonly bytes: number;
 		readonly segments: number;
 	};
-	readonly config: { readonly path: string; readonly state: ConfigSight["kind"]; readonly faults: number };
+	readonly config: {
+		readonly path: string;
+		readonly state: ConfigSight["kind"];
+		readonly faults: number;
+		readonly isSandboxOff: boolean;
+	};
 	readonly next: readonly NextStep[];
 }
 
@@ -72,7 +77,12 @@ export function statusOf({ nowMs, state, seats, log, config, inPm2 }: Snapshot):
 			bytes: log.bytes,
 			segments: log.segments,
 		},
-		config: { path: config.path, state: config.kind, faults: config.faults },
+		config: {
+			path: config.path,
+			state: config.kind,
+			faults: config.faults,
+			isSandboxOff: config.isSandboxOff,
+		},
 		next: nextSteps({ config, processes, pauses, health: state.health, isDown: factory.state === "down", inPm2 }),
 	};
 }

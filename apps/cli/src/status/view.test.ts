@@ -282,6 +282,12 @@ test("a faulty configuration says so, and shows whatever the log knows", async (
 	`);
 });
 
+test("a sandbox that is switched off is told at the top, in red", async () => {
+	const status = await aStatus({ config: { isSandboxOff: true } });
+	const [, second] = statusLines(status, { paint: paintIf(true), timeZone: "UTC", width: 80 });
+	expect(second).toBe(paintIf(true).red("Without a sandbox: whatever agents and checks run can do all that you can."));
+});
+
 test("sessions that are no longer configured are shown only while they live", async () => {
 	const drafts = [...allStarted, started("ralph-2", 14), started("ralph-3", 15)];
 	const end = draftOf("process_stopped", { pid: 14, reason: "signal", uptimeMs: 1 }, "ralph-2");

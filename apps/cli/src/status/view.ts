@@ -27,7 +27,7 @@ export function statusLines(status: Status, { paint, timeZone, width, elsewhere 
 	return blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : ["", ...block]));
 }
 
-/** The factory in one line each: does it run, and what was asked of it. */
+/** The factory in one line each: does it run, is it shut in, and what was asked of it. */
 function headlines(status: Status, times: Times, paint: Paint, width: number): string[] {
 	const pauses = Object.entries(status.pauses).map(([scope, { kind, reason, by, at, until }]) => {
 		const subject = scope === "all" ? "The factory" : oneLine(scope);
@@ -36,7 +36,10 @@ function headlines(status: Status, times: Times, paint: Paint, width: number): s
 		const line = `${subject} is ${kind === "stop" ? "stopped" : "paused"} ${since}, by ${oneLine(by)}: ${oneLine(reason)}`;
 		return paint.yellow(cut(line, width));
 	});
-	return [runningLine(status, times, paint), ...pauses];
+	const bare = status.config.isSandboxOff
+		? [paint.red("Without a sandbox: whatever agents and checks run can do all that you can.")]
+		: [];
+	return [runningLine(status, times, paint), ...bare, ...pauses];
 }
 
 function runningLine({ factory, processes }: Status, times: Times, paint: Paint): string {

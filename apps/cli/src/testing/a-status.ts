@@ -35,6 +35,7 @@ export async function aStatus({
 			kind: "set",
 			faults: 0,
 			expected: ["scheduler", "session-doctor", "ralph-1"],
+			isSandboxOff: false,
 			heartbeatMs: 5 * 60_000,
 			memoryShareMax: 0.85,
 			diskFreeMinBytes: 2 ** 30,

@@ -18,9 +18,32 @@ test("every command is listed with its flags, its aliases and its parents", asyn
 		  "status",
 		  "log",
 		  "log verify",
+		  "report",
 		  "cost",
+		  "task",
+		  "task add",
+		  "task ls",
+		  "task list",
+		  "task show",
+		  "task retry",
+		  "task cancel",
+		  "task help",
+		  "queue",
+		  "change",
+		  "change ls",
+		  "change list",
+		  "change show",
+		  "change help",
+		  "approve",
+		  "reject",
+		  "review",
+		  "sessions",
+		  "sessions scale",
+		  "run",
+		  "init",
 		  "doctor",
 		  "up",
+		  "start",
 		  "down",
 		  "pause",
 		  "resume",
@@ -89,7 +112,8 @@ test("every help has examples, and every example is a command with flags that ex
 				(shape) => shape.path.length > 0 && shape.path.every((part, index) => command[index] === part),
 			);
 			expect(known, words).toBeDefined();
-			const flags = typed.filter((word) => word.startsWith("-"));
+			// A dash alone stands for standard input.
+			const flags = typed.filter((word) => /^-./.test(word));
 			const all = shapes.filter((shape) => shape.path[0] === command[0]).flatMap((shape) => shape.flags);
 			expect(all, words).toEqual(expect.arrayContaining(flags));
 		}
@@ -101,6 +125,14 @@ test("every command that reads has --json", async () => {
 		"status",
 		"log",
 		"log verify",
+		"report",
+		"cost",
+		"task ls",
+		"task show",
+		"queue",
+		"change ls",
+		"change show",
+		"sessions",
 		"doctor",
 		"secret list",
 		"config check",

@@ -21,6 +21,13 @@ test.each([
 	expect(fit.kind === "fits" ? "fits" : fit.detail).toBe(expected);
 });
 
+test("a form that nobody can read is fitted by nothing, and said to be so", () => {
+	const schema = { $ref: "https://example.com/elsewhere" };
+	const detail = "the form that was asked for is none that can be read";
+	expect(fits({}, schema)).toEqual({ kind: "unfit", detail });
+	expect(fitsText("{}", schema)).toEqual({ kind: "unfit", detail });
+});
+
 test.each([
 	['{"met":true}', true],
 	['\n```json\n{ "met": true }\n```\n', true],

@@ -20,6 +20,7 @@ import { compilerInProcess } from "./testing/in-process.ts";
 const config = '{ "compilerOptions": { "strict": true, "lib": ["es2022"], "types": [], "noEmit": true } }';
 const fault = 'export const port: number = "8080";\n';
 const mended = "export const port: number = 8080;\n";
+const mendedLine = 'a.ts:1: "8080" became 8080, because a number is declared there (numeric-literal; errors 1 → 0).';
 
 const inProcess = agentOver({ compilers: compilerInProcess(), bounds: projectBounds });
 
@@ -79,6 +80,13 @@ describe("what it is asked", () => {
 		});
 		expect(await inProcess.run(aJob(dir, { ...planner, access: "none" }))).toMatchObject({ kind: "refused" });
 		expect(read(dir, "a.ts")).toBe(fault);
+	});
+
+	test("what it did and why is shown once, and is its answer", async () => {
+		const shown: string[] = [];
+		const outcome = await inProcess.run(aJob(aProject({ "a.ts": fault }), { show: (line) => shown.push(line) }));
+		expect(shown).toEqual([expect.stringMatching(/^reading /), "1 file, 1 error", mendedLine]);
+		expect(outcome).toMatchObject({ kind: "done", text: mendedLine });
 	});
 
 	test("it costs nothing, and is no tester", async () => {

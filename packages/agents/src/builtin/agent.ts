@@ -24,8 +24,6 @@ export interface BuiltinOptions {
 	readonly memoryMb?: number;
 	/** How long that process stays for a next job in the same folder. */
 	readonly warmMs?: number;
-	/** The path of the built `child/main.js`; needed only where this module is bundled into a program. */
-	readonly module?: string;
 	/** Of a project that is looked at. */
 	readonly bounds?: ProjectBounds;
 }

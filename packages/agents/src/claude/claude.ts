@@ -10,6 +10,7 @@ import { inConversation } from "../program/in-conversation.ts";
 import type { Room } from "../program/room.ts";
 import { runProgram } from "../program/run-program.ts";
 import { sinceLast } from "../program/since-last.ts";
+import { neverTried } from "../program/tried-versions.ts";
 import { claudeArguments, claudeEnvironment } from "./arguments.ts";
 import { ClaudeDialect } from "./dialect.ts";
 import { claudeTotals, type Totals, tellsTotals } from "./ending.ts";
@@ -46,6 +47,8 @@ async function call(
 		env: { ...claudeEnvironment(job), ...env, HOME: room.home, CLAUDE_CONFIG_DIR: config },
 	}));
 	const { result, version, session } = dialect.heard;
+	const strange = neverTried("claude", version);
+	if (strange !== undefined) job.show(`! ${strange}`);
 	// Before it said who it is there is nothing to go on with.
 	const isThere = !(outcome.kind === "failed" && outcome.code === "conversation");
 	const isKept = isThere && (conversation.known || (job.keep === true && session !== undefined));

@@ -13,7 +13,7 @@ export class ClaudeDialect implements Dialect {
 	#session: string | undefined;
 	#resetsAt: number | undefined;
 	#apiError: string | undefined;
-	#unknown = 0;
+	unknown = 0;
 	awake = false;
 	/** It counts its turns itself. */
 	readonly steps = 0;
@@ -44,7 +44,7 @@ export class ClaudeDialect implements Dialect {
 				this.#result = event;
 				break;
 			default:
-				this.#unknown++;
+				this.unknown++;
 		}
 		return claudeShown(event);
 	}
@@ -64,7 +64,6 @@ export class ClaudeDialect implements Dialect {
 			session: this.#session,
 			resetsAt: this.#resetsAt,
 			apiError: this.#apiError,
-			unknown: this.#unknown,
 		};
 	}
 

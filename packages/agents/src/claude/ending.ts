@@ -19,8 +19,6 @@ export interface ClaudeHeard {
 	/** Of the last refusal to serve; the result does not say when it ends. */
 	readonly resetsAt: number | undefined;
 	readonly apiError: string | undefined;
-	/** Events of types that nobody here knows. */
-	readonly unknown: number;
 }
 
 export function claudeEnding(heard: ClaudeHeard, end: ProgramEnd, answer: JsonSchema | undefined): Ending {

@@ -1,4 +1,5 @@
 /** What a person sees of Claude Code at work: one line for each thing it does. */
+import { counted } from "../program/counted.ts";
 import { asNumber, asObject, asObjects, asText, type JsonObject } from "../program/json-line.ts";
 import { shortened } from "../program/shortened.ts";
 
@@ -64,5 +65,5 @@ function result(event: JsonObject): string {
 	const usd = asNumber(event["total_cost_usd"]);
 	const turns = asNumber(event["num_turns"]);
 	const how = event["is_error"] === true ? `ended: ${asText(event["subtype"]) ?? "an error"}` : "done";
-	return `= ${how}${turns === undefined ? "" : `, ${turns} turns`}${usd === undefined ? "" : `, $${usd.toFixed(4)} in this conversation`}`;
+	return `= ${how}${turns === undefined ? "" : `, ${counted(turns, "turn")}`}${usd === undefined ? "" : `, $${usd.toFixed(4)} in this conversation`}`;
 }

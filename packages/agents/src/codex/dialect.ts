@@ -13,7 +13,7 @@ export class CodexDialect implements Dialect {
 	#usage: JsonObject | undefined;
 	#failure: string | undefined;
 	#denied: string[] = [];
-	#unknown = 0;
+	unknown = 0;
 	awake = false;
 	steps = 0;
 
@@ -44,7 +44,7 @@ export class CodexDialect implements Dialect {
 				this.#failure = asText(asObject(event["error"])?.["message"]) ?? "it did not say why";
 				break;
 			default:
-				this.#unknown++;
+				this.unknown++;
 		}
 		return codexShown(event);
 	}
@@ -65,7 +65,6 @@ export class CodexDialect implements Dialect {
 			usage: this.#usage,
 			failure: this.#failure,
 			denied: this.#denied,
-			unknown: this.#unknown,
 		};
 	}
 

@@ -17,7 +17,6 @@ export interface CodexHeard {
 	/** The word with which the turn failed. */
 	readonly failure: string | undefined;
 	readonly denied: readonly string[];
-	readonly unknown: number;
 }
 
 export function codexEnding(heard: CodexHeard, end: ProgramEnd, answer: JsonSchema | undefined): Ending {

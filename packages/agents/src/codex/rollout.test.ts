@@ -60,6 +60,16 @@ test("half a line is read when it is whole, and what is no count is passed over"
 	expect(rolloutIn(home).used("t-2")).toBeUndefined();
 });
 
+test("the version is that of whoever wrote it", () => {
+	const { file, rollout } = aRollout();
+	file('{"type":"event_msg","payload":{"cli_version":"6.6.6","text":"session_meta"}}\n');
+	rollout.used("t-1");
+	expect(rollout.version).toBeUndefined();
+	file('{"type":"session_meta","payload":{"cli_version":"0.128.0"}}\n');
+	rollout.used("t-1");
+	expect(rollout.version).toBe("0.128.0");
+});
+
 test("a link or a pipe in its place is not followed, nor waited for", () => {
 	const { home, path } = aRollout();
 	const secret = join(tempDir(), "secret");

@@ -1,6 +1,7 @@
 /**
- * What Codex writes down of a thread while it works: nowhere else does it tell what was used before the end. The program
- * itself, and whatever it runs, can write there, so this may end a run that is too dear, and is never the last word.
+ * What Codex writes down of a thread while it works: nowhere else does it tell its version, or what was used before the
+ * end. The program itself, and whatever it runs, can write there, so this may end a run that is too dear, and is never
+ * the last word.
  */
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -11,6 +12,8 @@ import { lineReader } from "../program/lines.ts";
 export interface Rollout {
 	/** What its thread has used so far, as the program counts; undefined before it told. */
 	used(thread: string): JsonObject | undefined;
+	/** Of the program that made the thread, by what was read so far: its stream tells none. */
+	readonly version: string | undefined;
 	/** For a thread that nobody goes on with. */
 	remove(thread: string): void;
 }
@@ -24,14 +27,21 @@ export function rolloutIn(home: string): Rollout {
 	let path: string | undefined;
 	let at = 0;
 	let used: JsonObject | undefined;
+	let version: string | undefined;
 	return {
 		used(thread) {
 			path ??= fileOf(sessions, thread);
 			if (path === undefined) return used;
 			const bytes = readFrom(path, at);
 			at += bytes.length;
-			for (const line of lines.push(bytes)) used = usedIn(line) ?? used;
+			for (const line of lines.push(bytes)) {
+				used = usedIn(line) ?? used;
+				version = versionIn(line) ?? version;
+			}
 			return used;
+		},
+		get version() {
+			return version;
 		},
 		remove(thread) {
 			const found = path ?? fileOf(sessions, thread);
@@ -84,6 +94,13 @@ function readFrom(path: string, at: number): Uint8Array {
 	} finally {
 		closeSync(fd);
 	}
+}
+
+function versionIn(line: string): string | undefined {
+	if (!line.includes('"session_meta"')) return undefined;
+	const event = jsonLine(line);
+	if (asText(event?.["type"]) !== "session_meta") return undefined;
+	return asText(asObject(event?.["payload"])?.["cli_version"]);
 }
 
 function usedIn(line: string): JsonObject | undefined {

@@ -21,6 +21,7 @@ export class CommandDialect implements Dialect {
 	awake: boolean;
 	readonly steps = 0;
 	readonly finished = false;
+	readonly unknown = 0;
 
 	constructor(template: CommandTemplate, answer: JsonSchema | undefined) {
 		this.#template = template;

@@ -42,6 +42,8 @@ export interface Asking extends Omit<Job, "limits"> {
 	readonly agent?: string;
 	readonly task?: string;
 	readonly ticket?: string;
+	/** `<name>@<hash>` of the prompt that was rendered, for the log. */
+	readonly version?: string;
 	/** Set where an answer may be given again: what it is about, and all that it depends on besides the prompt. */
 	readonly once?: { readonly key: string; readonly inputs: unknown };
 }
@@ -61,6 +63,8 @@ export interface Reason {
 	readonly why: string;
 	/** When it is worth asking again. */
 	readonly until?: string;
+	/** It looked, and there is nothing that it could do. */
+	readonly cannot?: true;
 }
 
 export interface Crew {
@@ -128,7 +132,7 @@ export function openCrew(options: CrewOptions): Crew {
 	}
 
 	async function call(name: string, asking: Asking, clean: (text: string) => string): Promise<Called> {
-		const { agent: _only, task, ticket, once, limits, ...job } = asking;
+		const { agent: _only, task, ticket, version, once, limits, ...job } = asking;
 		const opened = open(name);
 		if (opened.kind === "unable") return { kind: "reason", reason: { why: opened.why } };
 		const agentConfig = own(agents, name);
@@ -141,6 +145,7 @@ export function openCrew(options: CrewOptions): Crew {
 			...model,
 			...(task !== undefined && { task }),
 			...(ticket !== undefined && { ticket }),
+			...(version !== undefined && { prompt: version }),
 			free: isFree(name, agentConfig),
 		};
 		const bounded = { ...job, limits: { ...limitsFor(job.role, budget.perCall), ...limits } };
@@ -177,7 +182,8 @@ function isPassedOver(outcome: Outcome): boolean {
 const passing = new Set(["not-started", "login", "overloaded", "network"]);
 
 function whyPassedOver(outcome: Outcome): Omit<Reason, "agent"> {
-	return { why: "detail" in outcome ? outcome.detail : outcome.text, ...untilOf(outcome) };
+	const why = "detail" in outcome ? outcome.detail : outcome.text;
+	return { why, ...untilOf(outcome), ...(outcome.kind === "refused" && { cannot: true }) };
 }
 
 function untilOf(outcome: Outcome): { readonly until?: string } {

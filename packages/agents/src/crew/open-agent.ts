@@ -10,6 +10,7 @@ import type { Agent } from "../port/agent.ts";
 import type { Usage } from "../port/outcome.ts";
 import type { Room } from "../program/room.ts";
 import type { AgentSees } from "../sandbox/agent-mounts.ts";
+import { whyNotShown } from "../sandbox/may-be-shown.ts";
 import { programOf } from "./programs.ts";
 
 export interface AgentsWorld {
@@ -35,6 +36,8 @@ export function openAgent(world: AgentsWorld, name: string, config: AgentConfig)
 	if (found.kind === "missing") return { kind: "unable", why: found.why };
 	const secrets = secretsFor(world.secrets, config);
 	if ("missing" in secrets) return { kind: "unable", why: withoutKey(name, secrets.missing) };
+	const hidden = whyNotShown(seenBy(config), world.stateDir);
+	if (hidden !== undefined) return { kind: "unable", why: `${name} is not called: ${hidden}` };
 	const room = roomFor(world, name, config, found.path);
 	const env = { PATH: world.path, LANG: "C.UTF-8", TERM: "dumb", ...config.env, ...secrets.env };
 	const model = config.model === undefined ? {} : { model: config.model };
@@ -94,9 +97,13 @@ function roomFor(world: AgentsWorld, name: string, config: AgentConfig, program:
 		network: config.network,
 		mounts: ({ cwd, access, git }) => {
 			const repository = git === undefined ? {} : { gitDir: git.dir, commonGitDir: git.common };
-			return world.mounts({ tree: cwd, access, home, program, ...repository });
+			return world.mounts({ tree: cwd, access, home, program, more: seenBy(config), ...repository });
 		},
 	};
+}
+
+function seenBy(config: AgentConfig): readonly string[] {
+	return config.kind === "command" ? config.sees : [];
 }
 
 function withoutKey(name: string, secret: string): string {

@@ -2,6 +2,7 @@
 import type { AgentConfig } from "@shopfloor/core";
 import { findProgram } from "@shopfloor/core/io";
 import { execa } from "execa";
+import { neverTried } from "../program/tried-versions.ts";
 
 export interface ProgramSight {
 	/** Undefined where it is missing; `why` then says so. */
@@ -9,12 +10,6 @@ export interface ProgramSight {
 	readonly version?: string;
 	readonly why?: string;
 }
-
-/** Those that this factory's tests run against. */
-const triedVersions: Readonly<Record<"claude" | "codex", readonly string[]>> = {
-	claude: ["2.1.197", "2.1.329"],
-	codex: ["0.128.0", "0.169.0"],
-};
 
 /** They answer in a moment; one that does not is told as it is. */
 const versionMs = 20_000;
@@ -38,11 +33,6 @@ export async function lookAtProgram(agent: AgentConfig, env: Readonly<Record<str
 	const version = /\d+\.\d+\.\d+[\w.-]*/.exec(said.stdout)?.[0];
 	if (said.exitCode !== 0 || version === undefined)
 		return { path: found.path, why: `${found.path} --version does not say its version` };
-	const tried = triedVersions[agent.kind];
-	if (tried.includes(version)) return { path: found.path, version };
-	return {
-		path: found.path,
-		version,
-		why: `version ${version} was never tried with this factory (${tried.join(", ")} were)`,
-	};
+	const why = neverTried(agent.kind, version);
+	return { path: found.path, version, ...(why !== undefined && { why }) };
 }

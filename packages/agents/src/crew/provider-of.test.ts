@@ -4,7 +4,15 @@ import { providerOf } from "./provider-of.ts";
 
 const common = { env: {}, network: true };
 const claude = { kind: "claude", program: "claude", ...common } as const;
-const local: AgentConfig = { kind: "command", command: ["one"], prompt: "stdin", answer: "text", usd: 0, ...common };
+const local: AgentConfig = {
+	kind: "command",
+	command: ["one"],
+	prompt: "stdin",
+	answer: "text",
+	usd: 0,
+	sees: [],
+	...common,
+};
 const agents: Record<string, AgentConfig> = {
 	opus: { ...claude, model: "opus" },
 	haiku: { ...claude, model: "haiku" },

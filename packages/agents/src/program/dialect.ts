@@ -14,6 +14,8 @@ export interface Dialect {
 	readonly steps: number;
 	/** True after its last word. */
 	readonly finished: boolean;
+	/** Things it said that this version of ours has no word for. Counted, and no reason to fail. */
+	readonly unknown: number;
 	/** Every line was heard, and it ended by itself. */
 	ending(end: ProgramEnd): Ending;
 }

@@ -2,13 +2,14 @@
  * One run of a program: its prompt in a file that is its standard input, what it says in a file that is followed, and
  * limits of our own, because no program's are of use. The run's folder goes when it has ended.
  */
-import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { showUsd } from "@shopfloor/core";
 import {
 	type ChildEnd,
 	type Clock,
 	diskError,
+	endOfFile,
 	isGone,
 	machineLimits,
 	systemClock,
@@ -16,6 +17,7 @@ import {
 } from "@shopfloor/core/io";
 import type { Job, Limits } from "../port/job.ts";
 import { type Ending, type FailureCode, nothingUsed, type Outcome } from "../port/outcome.ts";
+import { counted } from "./counted.ts";
 import type { Dialect, ProgramEnd } from "./dialect.ts";
 import { followFile } from "./follow-file.ts";
 import { lineReader } from "./lines.ts";
@@ -111,12 +113,12 @@ async function run(
 			limitsOf(dialect, job, clock, cut, spentUsd),
 		);
 		const child = await running;
-		const passed = { errors: endOf(errors), passedOver };
+		const passed = { errors: endOfFile(errors, errorsBytes) ?? "", passedOver };
 		switch (cut.signal.reason) {
 			case "lingers":
 				return dialect.ending({ ...passed, child: asExited(child) });
 			case "turns":
-				return { kind: "incomplete", code: "turns", detail: `it was not done in ${job.limits.turns} turns` };
+				return { kind: "incomplete", code: "turns", detail: `it was not done in ${counted(job.limits.turns, "turn")}` };
 			case "usd":
 				return { kind: "over-budget", detail: `it had used more than ${showUsd(job.limits.usd)}` };
 			case "start":
@@ -189,6 +191,8 @@ async function listen(
 		look,
 	});
 	for (const line of lines.rest()) hear(line);
+	if (dialect.unknown > 0)
+		job.show(`! it said ${counted(dialect.unknown, "thing")} that this version of the factory does not know`);
 	return lines.passedOver;
 }
 
@@ -226,17 +230,6 @@ function timedOut(which: "start" | "idle" | "wall", limits: Limits): Ending {
 
 /** Enough for the words with which a program gives up. */
 const errorsBytes = 8 * 1024;
-
-function endOf(path: string): string {
-	const fd = openSync(path, "r");
-	try {
-		const { size } = fstatSync(fd);
-		const bytes = Buffer.alloc(Math.min(size, errorsBytes));
-		return bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, size - bytes.length)).toString("utf8");
-	} finally {
-		closeSync(fd);
-	}
-}
 
 function newFolder(runs: string): string {
 	try {

@@ -1,4 +1,4 @@
-/** Streams that the real programs said, version by version: what they are taken for. */
+/** Streams that the real programs said, version by version, and how they ended: what they are taken for. */
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -6,7 +6,10 @@ import { ClaudeDialect } from "../claude/dialect.ts";
 import { CodexDialect } from "../codex/dialect.ts";
 import type { Dialect } from "./dialect.ts";
 
-const streams = new URL("../../../twins/fixtures/streams/", import.meta.url);
+const fixtures = new URL("../../../twins/fixtures/", import.meta.url);
+const codes: Readonly<Record<string, Readonly<Record<string, number>>>> = JSON.parse(
+	readFileSync(new URL("exit-codes.json", fixtures), "utf8"),
+);
 
 test.each([
 	["claude-2.1.329", 20],
@@ -14,28 +17,29 @@ test.each([
 	["codex-0.169.0", 20],
 	["codex-0.128.0", 20],
 ] as const)("%s", (version, count) => {
-	const folder = fileURLToPath(new URL(`${version}/`, streams));
-	const taken = readdirSync(folder)
+	const folder = fileURLToPath(new URL(`streams/${version}/`, fixtures));
+	const names = readdirSync(folder)
 		.sort()
-		.map(
-			(name) => `${name.replace(".jsonl", "").padEnd(22)} ${takenFor(dialectOf(version, name), `${folder}${name}`)}`,
-		);
+		.map((name) => name.replace(".jsonl", ""));
+	const taken = names.map((name) => {
+		const code = codes[version]?.[name];
+		if (code === undefined) throw new Error(`nobody noted with which code ${version} ended ${name}`);
+		return `${name.padEnd(22)} ${takenFor(dialectOf(version, name), `${folder}${name}.jsonl`, code)}`;
+	});
 	expect(taken).toHaveLength(count);
 	expect(taken.join("\n")).toMatchSnapshot();
 });
 
-function dialectOf(version: string, name: string): Dialect & { readonly heard: { readonly unknown: number } } {
+function dialectOf(version: string, name: string): Dialect {
 	const answer = name.startsWith("structured") ? { type: "object", required: ["verdict"] } : undefined;
 	return version.startsWith("claude") ? new ClaudeDialect(answer) : new CodexDialect(answer);
 }
 
-function takenFor(dialect: Dialect & { readonly heard: { readonly unknown: number } }, path: string): string {
+function takenFor(dialect: Dialect, path: string, exitCode: number): string {
 	const lines = readFileSync(path, "utf8").split("\n").filter(Boolean);
 	let shown = 0;
 	for (const line of lines) shown += dialect.hear(line).length;
-	const tail = "";
-	// The programs exit with 1 exactly where their last word is an error; without one it says nothing.
-	const child = { kind: "exited", code: 0, ms: 1, outputBytes: 1, tail } as const;
+	const child = { kind: "exited", code: exitCode, ms: 1, outputBytes: 1, tail: "" } as const;
 	const ending = dialect.ending({ child, errors: "", passedOver: 0 });
 	const code = "code" in ending ? ` ${ending.code}` : "";
 	const more =
@@ -43,5 +47,5 @@ function takenFor(dialect: Dialect & { readonly heard: { readonly unknown: numbe
 			? ` ${JSON.stringify(ending.data ?? ending.text).slice(0, 60)}${ending.denied ? ` denied ${ending.denied.join(",")}` : ""}`
 			: ` ${ending.detail.slice(0, 100)}${ending.kind === "limited" ? ` until ${ending.until}` : ""}`;
 	expect(shown, path).toBeGreaterThan(0);
-	return `${ending.kind}${code} |${more} | awake ${dialect.awake}, unknown ${dialect.heard.unknown}`;
+	return `${ending.kind}${code} |${more} | awake ${dialect.awake}, unknown ${dialect.unknown}`;
 }

@@ -24,6 +24,8 @@ export interface Request {
 	readonly session?: string;
 	readonly task?: string;
 	readonly ticket?: string;
+	/** `<name>@<hash>`, of what it is called with. */
+	readonly prompt?: string;
 	/** The most that the call may cost, its last turn included. 0 for an agent that costs nothing. */
 	readonly usd: number;
 	/** The longest that it may take. */

@@ -4,7 +4,7 @@ import { bubblewrapRunner, sandboxAvailable, unshareAvailable, unshareRunner } f
 import { tempDir } from "@shopfloor/core/testing";
 import { describe, expect, type TestContext, test } from "vitest";
 import type { Access } from "../port/job.ts";
-import { agentMounts } from "./agent-mounts.ts";
+import { type AgentSees, agentMounts } from "./agent-mounts.ts";
 
 const sandboxes = [
 	{ runner: bubblewrapRunner, probe: await sandboxAvailable() },
@@ -80,7 +80,15 @@ describe.for(sandboxes)("in a sandbox by $runner.name an agent", ({ runner, prob
 		).toBe("agent 1\nkept\n");
 	});
 
-	async function said(world: ReturnType<typeof aWorld>, access: Access, script: string): Promise<string> {
+	test("reads what a person shows it besides, and changes nothing of it", async (context) => {
+		needs(context);
+		const world = aWorld();
+		const more = [join(world.dir, "trees", "other"), join(world.dir, "repo", "config")];
+		const script = `cat ${more[0]}/note ${more[1]}; { echo x > ${more[0]}/note; } 2>/dev/null || echo kept`;
+		expect(await said({ ...world, more }, "write", script)).toBe("a note\n[core]\nkept\n");
+	});
+
+	async function said(world: Omit<AgentSees, "access">, access: Access, script: string): Promise<string> {
 		const end = await runner.run({
 			command: ["/bin/sh", "-c", script],
 			cwd: world.tree,
@@ -109,6 +117,7 @@ function aWorld() {
 	])
 		mkdirSync(at(folder), { recursive: true });
 	writeFileSync(at("trees/mine/file"), "as it was");
+	writeFileSync(at("trees/other/note"), "a note\n");
 	writeFileSync(at("trees/mine/.git"), `gitdir: ${at("repo/worktrees/mine")}\n`);
 	writeFileSync(at("repo/config"), "[core]\n");
 	writeFileSync(at("repo/worktrees/mine/HEAD"), "ref: refs/heads/mine\n");

@@ -20,11 +20,19 @@ export interface AgentSees {
 	readonly home: string;
 	/** The program, or the folder that it lies in. */
 	readonly program: string;
+	/** What else a person shows it, read-only. */
+	readonly more?: readonly string[];
 }
 
 export function agentMounts(sees: AgentSees): Mount[] {
-	const { home, program } = sees;
-	return [...treeMounts(sees), { kind: "writable", from: home, to: home }, ...programMounts(program)];
+	const { home, program, more = [] } = sees;
+	return [
+		// First: where it is shown its own tree, that is still its own.
+		...more.map(readOnly),
+		...treeMounts(sees),
+		{ kind: "writable", from: home, to: home },
+		...programMounts(program),
+	];
 }
 
 function treeMounts({ tree, access, gitDir, commonGitDir }: AgentSees): Mount[] {

@@ -2,10 +2,10 @@
  * What a session's terminal shows: the humanised lines of whatever agent works in it, in one file that keeps its end.
  * tmux shows it to people, the doctor reads it, and without tmux the file is the terminal.
  */
-import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { oneLine } from "@shopfloor/core";
-import { errnoOf, replaceFile } from "@shopfloor/core/io";
+import { endOfFile, errnoOf, replaceFile } from "@shopfloor/core/io";
 
 export interface Terminal {
 	readonly path: string;
@@ -50,16 +50,9 @@ export function terminalPath(stateDir: string, session: string): string {
 
 /** The end of what was shown, in whole lines. Empty where nothing ever was. */
 export function terminalTail(stateDir: string, session: string, bytes: number): string {
-	const fd = openIfThere(terminalPath(stateDir, session));
-	if (fd === undefined) return "";
-	try {
-		const { size } = fstatSync(fd);
-		const part = Buffer.alloc(Math.min(size, bytes));
-		const text = part.subarray(0, readSync(fd, part, 0, part.length, size - part.length)).toString("utf8");
-		return size <= bytes ? text : text.slice(text.indexOf("\n") + 1);
-	} finally {
-		closeSync(fd);
-	}
+	const path = terminalPath(stateDir, session);
+	const text = endOfFile(path, bytes) ?? "";
+	return sizeOf(path) <= bytes ? text : text.slice(text.indexOf("\n") + 1);
 }
 
 /** Sessions that have something to show: the given ones, and others (a person's run) that showed something within a day. */
@@ -92,20 +85,5 @@ function folderOf(stateDir: string): string {
 }
 
 function sizeOf(path: string): number {
-	const fd = openIfThere(path);
-	if (fd === undefined) return 0;
-	try {
-		return fstatSync(fd).size;
-	} finally {
-		closeSync(fd);
-	}
-}
-
-function openIfThere(path: string): number | undefined {
-	try {
-		return openSync(path, "r");
-	} catch (error) {
-		if (errnoOf(error) === "ENOENT") return undefined;
-		throw error;
-	}
+	return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -1,11 +1,20 @@
 /** A place for programs to run in, of this test's own. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Leases, openFloor, processGroupRunner } from "@shopfloor/core/io";
+import {
+	bubblewrapRunner,
+	isAlive,
+	type Leases,
+	openFloor,
+	processGroupRunner,
+	processIds,
+	runVariable,
+} from "@shopfloor/core/io";
 import { tempDir } from "@shopfloor/core/testing";
 import { onTestFinished } from "vitest";
 import type { Job } from "../port/job.ts";
 import type { Room } from "../program/room.ts";
+import { agentMounts } from "../sandbox/agent-mounts.ts";
 
 export interface TestRoom {
 	readonly room: Room;
@@ -45,6 +54,26 @@ export function aRoom(): TestRoom {
 			...change,
 		}),
 	};
+}
+
+/** The same, where that program is shut in as an agent's is. */
+export function aShutRoom(program: string, { network = false } = {}): TestRoom {
+	const world = aRoom();
+	const { home } = world.room;
+	const mounts: Room["mounts"] = ({ cwd, access }) => agentMounts({ tree: cwd, access, home, program });
+	return { ...world, room: { ...world.room, runner: bubblewrapRunner, network, mounts } };
+}
+
+/** Processes of runs in that room. They carry a run's name, and the room's home. */
+export function leftIn({ home }: Room): number[] {
+	return processIds().filter((pid) => {
+		try {
+			const env = readFileSync(`/proc/${pid}/environ`, "utf8");
+			return env.includes(`${runVariable}=`) && env.includes(`HOME=${home}`) && isAlive(pid);
+		} catch {
+			return false;
+		}
+	});
 }
 
 /** Longer than anything takes on a busy machine; a test of a limit brings its own. */

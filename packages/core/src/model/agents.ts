@@ -62,6 +62,13 @@ const Command = z.strictObject({
 		.describe(
 			"0 for a model that costs nothing, or the field that tells the dollars. Otherwise a call is charged what it may cost.",
 		),
+	sees: z
+		.array(z.string().regex(/^\//, "an absolute path").max(4_000))
+		.max(20)
+		.default([])
+		.describe(
+			"Files and folders that it can read in its sandbox, besides its tree, its home, the system and the folder of its program. Absolute paths; none of the factory's own.",
+		),
 	...common,
 });
 

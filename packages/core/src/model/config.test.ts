@@ -5,6 +5,9 @@ test("only the repository has to be given", () => {
 	expect(parseConfig({ repository: { path: "../app" } })).toMatchInlineSnapshot(`
 		{
 		  "config": {
+		    "active": {
+		      "least": 1,
+		    },
 		    "agents": {},
 		    "budget": {
 		      "callsPerHour": 120,
@@ -18,20 +21,32 @@ test("only the repository has to be given", () => {
 		    "every": {
 		      "doctor": "5m",
 		      "ralph": "15m",
+		      "reviewer": "2h",
 		      "scheduler": "5m",
 		    },
 		    "health": {
 		      "diskFree": 1,
 		      "memoryShare": 0.85,
+		      "memoryStop": 0.95,
 		    },
 		    "heartbeat": "5m",
 		    "repository": {
 		      "base": "main",
+		      "context": [
+		        "AGENTS.md",
+		        "CLAUDE.md",
+		      ],
 		      "path": "../app",
 		    },
 		    "restarts": {
 		      "crashes": 5,
 		      "window": "1h",
+		    },
+		    "review": {
+		      "expires": "24h",
+		      "paths": [],
+		      "policy": "ask-on-finding",
+		      "refuteLines": 150,
 		    },
 		    "roles": {
 		      "bot": "builtin",
@@ -74,13 +89,13 @@ test("all faults are told at once, each with what to do", () => {
 	expect(lines).toMatchInlineSnapshot(`
 		[
 		  "repository.path: found ""; expected a text that is not empty; name the repository: "../my-project"",
-		  "repository.bas: found a key that nothing reads; expected one of path, base; did you mean "base"?",
+		  "repository.bas: found a key that nothing reads; expected one of path, base, context; did you mean "base"?",
 		  "sessions: found 1.5; expected a whole number; change the value, or remove the key to get the default",
 		  "every.scheduler: found "0 */2 * *"; expected a duration of at least 1s (5m, 2h), or a cron line of five fields (UTC); change the value, or remove the key to get the default",
 		  "every.doctor: found "soon"; expected a duration of at least 1s (5m, 2h), or a cron line of five fields (UTC); change the value, or remove the key to get the default",
 		  "restarts: found 5; expected an object; write it as { … }",
 		  "health.memoryShare: found 85; expected at most 1; change the value, or remove the key to get the default",
-		  "sesions: found a key that nothing reads; expected one of $schema, repository, sessions, every, heartbeat, restarts, health, agents, roles, budget, sandbox; did you mean "sessions"?",
+		  "sesions: found a key that nothing reads; expected one of $schema, repository, sessions, every, heartbeat, restarts, health, active, review, agents, roles, budget, sandbox; did you mean "sessions"?",
 		]
 	`);
 });
@@ -104,7 +119,7 @@ test("an agent that nobody described serves no role, and a key that is misspelt 
 	expect(faulty.kind === "faults" && faulty.faults).toMatchInlineSnapshot(`
 		[
 		  {
-		    "expected": "one of kind, program, model, env, secrets, network, baseUrl, command, prompt, answer, usd",
+		    "expected": "one of kind, program, model, env, secrets, network, baseUrl, command, prompt, answer, usd, sees",
 		    "fix": "remove it",
 		    "found": "a key that nothing reads",
 		    "path": "agents.mine.modle",

@@ -22,12 +22,23 @@ const Schedule = z
 	)
 	.meta({ examples: ["5m", "2h", "0 */2 * * *"] });
 
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day such as 22:30");
+
+/** `auto` lands what is good and reviewed, `ask` asks a person about each, `ask-on-finding` where anything was found. */
+const Policy = z.enum(["auto", "ask-on-finding", "ask"]);
+export type ReviewPolicy = z.infer<typeof Policy>;
+
 const Config = z.strictObject({
 	$schema: z.string().optional().describe("Path of this schema, for completion in editors."),
 	repository: z
 		.strictObject({
 			path: z.string().min(1).describe("The repository to work on; relative to this file."),
 			base: z.string().min(1).default("main").describe("The branch on which changes land."),
+			context: z
+				.array(z.string().min(1).max(500))
+				.max(10)
+				.default(["AGENTS.md", "CLAUDE.md"])
+				.describe("Files of the repository that every agent is told about; those that are there."),
 		})
 		.describe("What the crew works on. The one key without a default."),
 	sessions: z.int().min(0).max(64).default(2).describe("How many coders work at the same time: ralph-1, ralph-2, …"),
@@ -37,6 +48,7 @@ const Config = z.strictObject({
 				"Health and assignment. What is there is compared with what should be every minute.",
 			),
 			ralph: Schedule.default("15m").describe("A coder's cycle, when no task wakes it earlier."),
+			reviewer: Schedule.default("2h").describe("Review and landing of what was pushed."),
 			doctor: Schedule.default("5m").describe("The pulse of every process."),
 		})
 		.prefault({})
@@ -51,11 +63,49 @@ const Config = z.strictObject({
 		.describe("When a crashing process is parked, to wait for a person."),
 	health: z
 		.strictObject({
-			memoryShare: z.number().gt(0).max(1).default(0.85).describe("Above this share of memory in use the log warns."),
+			memoryShare: z
+				.number()
+				.gt(0)
+				.max(1)
+				.default(0.85)
+				.describe("Above this share of memory in use the log warns, and no task is handed out."),
+			memoryStop: z
+				.number()
+				.gt(0)
+				.max(1)
+				.default(0.95)
+				.describe("Above this share the youngest agent is stopped, and its task goes back."),
 			diskFree: z.number().min(0).default(1).describe("Below so many free GiB the log warns."),
 		})
 		.prefault({})
 		.describe("When the machine is called tight."),
+	active: z
+		.strictObject({
+			least: z.int().min(0).max(64).default(1).describe("Of the sessions, at least so many are given tasks."),
+			quiet: z
+				.strictObject({ from: TimeOfDay, to: TimeOfDay })
+				.optional()
+				.describe("Every day between these times (of this machine's zone) no task is handed out."),
+		})
+		.prefault({})
+		.describe("How many sessions are given tasks, between `least` and `sessions`: fewer while much is discarded."),
+	review: z
+		.strictObject({
+			policy: Policy.default("ask-on-finding"),
+			paths: z
+				.array(z.strictObject({ match: z.array(z.string().min(1).max(500)).min(1).max(50), policy: Policy }))
+				.max(50)
+				.default([])
+				.describe("Another policy for changes that touch files by these patterns; the strictest that fits counts."),
+			refuteLines: z
+				.int()
+				.min(0)
+				.default(150)
+				.describe("A change of more lines gets a second reviewer, who looks for reasons against it."),
+			expires: Duration.default("24h").describe("How long a question waits for a person; then the change is parked."),
+		})
+		.prefault({})
+		.describe("When a reviewed change lands by itself, and when a person is asked."),
 	agents: Agents,
 	roles: Roles,
 	budget: Budget,

@@ -17,7 +17,7 @@ import { foldWork, noWork, type Work } from "./state/work.ts";
 
 export interface FactoryState {
 	/** Raised when the meaning of the fields changes; a checkpoint of another version is not trusted. */
-	readonly version: 2;
+	readonly version: 3;
 	readonly seq: Seq;
 	readonly at: string;
 	readonly entries: number;
@@ -32,7 +32,7 @@ export interface FactoryState {
 }
 
 export const emptyState: FactoryState = {
-	version: 2,
+	version: 3,
 	seq: 0,
 	at: "",
 	entries: 0,
@@ -49,7 +49,7 @@ export const emptyState: FactoryState = {
 export function fold(state: FactoryState, entry: Entry): FactoryState {
 	if (entry.type === "checkpoint") return fromCheckpoint(state, entry);
 	return {
-		version: 2,
+		version: 3,
 		seq: entry.seq,
 		at: entry.ts,
 		entries: state.entries + 1,

@@ -31,6 +31,16 @@ export const Change = z.strictObject({
 	created: Instant,
 	changed: Instant,
 	attempts: Count,
+	/** Its files, and how many lines it adds and removes. */
+	files: z.array(z.string().max(500)).max(500).optional(),
+	size: z.strictObject({ added: Count, removed: Count }).optional(),
+	usd: z.number().min(0).optional(),
+	/** The question that a person is asked about it, while it is open. */
+	approval: Id.optional(),
+	/** Rules whose findings a person took upon themselves. */
+	accepted: z.array(Name).max(50).optional(),
+	/** How often it was brought onto a newer base because it only conflicted. */
+	rebased: Count.optional(),
 	reasons: z.array(Sentence).max(20),
 });
 export type Change = z.infer<typeof Change>;

@@ -4,7 +4,16 @@ import { Count, Id, Instant, Name, Sentence, Seq, Text } from "./entry/fields.ts
 import type { RecordKind } from "./record-kind.ts";
 import { type Transitions, unlawful } from "./transitions.ts";
 
-export const TaskStatus = z.enum(["waiting", "assigned", "set-aside", "done", "refused", "cancelled"]);
+export const TaskStatus = z.enum([
+	"waiting",
+	"assigned",
+	/** Its change waits for review, or to land. */
+	"pushed",
+	"set-aside",
+	"done",
+	"refused",
+	"cancelled",
+]);
 export type TaskStatus = z.infer<typeof TaskStatus>;
 
 export const Task = z.strictObject({
@@ -22,6 +31,8 @@ export const Task = z.strictObject({
 	changed: Instant,
 	session: Name.optional(),
 	attempts: Count,
+	/** Tasks that must be done before it. */
+	after: z.array(Id).max(20).optional(),
 	/** Sessions that failed at it, so that another one tries next. */
 	failedBy: z.array(Name).max(64),
 	reason: Sentence.optional(),
@@ -33,7 +44,8 @@ export type TaskQueue = z.infer<typeof TaskQueue>;
 
 export const taskTransitions: Transitions<TaskStatus> = {
 	waiting: ["assigned", "set-aside", "refused", "cancelled"],
-	assigned: ["waiting", "set-aside", "done", "cancelled"],
+	assigned: ["waiting", "pushed", "set-aside", "done", "cancelled"],
+	pushed: ["waiting", "set-aside", "done", "cancelled"],
 	"set-aside": ["waiting", "cancelled"],
 	done: [],
 	refused: [],

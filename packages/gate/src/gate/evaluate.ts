@@ -33,6 +33,8 @@ export interface Evaluation {
 	/** As it would land; undefined when it cannot be merged. */
 	readonly tree: string | undefined;
 	readonly conflicts: readonly string[];
+	/** Of the files that it changes, as it would land. */
+	readonly paths: readonly string[];
 	readonly size: { readonly files: number; readonly added: number; readonly removed: number };
 	readonly definition: FoundDefinition;
 	/** Worst first. */
@@ -44,6 +46,8 @@ export interface Evaluation {
 	readonly givenUp: readonly string[];
 	/** The proof for its tree. */
 	readonly receipt: string | undefined;
+	/** Where it is unknown: whose tree could not be measured, if that is known. */
+	readonly unmeasured: "base" | "change" | undefined;
 	/** Why it is not good, in sentences. */
 	readonly reasons: readonly string[];
 }
@@ -100,6 +104,7 @@ async function evaluated(bench: Bench, commit: string, base: Base, options: Eval
 				...found,
 				tree: undefined,
 				conflicts: merged.files,
+				paths: namesIn(diff),
 				size,
 				findings: read,
 				givenUp: [],
@@ -108,7 +113,7 @@ async function evaluated(bench: Bench, commit: string, base: Base, options: Eval
 			},
 			options,
 		);
-	const rest = { ...found, tree, conflicts: [], size };
+	const rest = { ...found, tree, conflicts: [], paths: namesIn(diff), size };
 	if (options.readOnly)
 		return finished({ ...rest, findings: read, givenUp: [], verdicts: [], judged: undefined }, options);
 	const measured = await withFilesOf(git, tree, base.tree, measuringStick(diff, kinds));
@@ -194,7 +199,7 @@ function namesIn({ files }: Diff): string[] {
 	return [...new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [path, from])))];
 }
 
-type Unfinished = Omit<Evaluation, "decision" | "receipt" | "reasons" | "accepted"> & {
+type Unfinished = Omit<Evaluation, "decision" | "receipt" | "unmeasured" | "reasons" | "accepted"> & {
 	readonly judged: JudgedTree | undefined;
 };
 
@@ -220,7 +225,8 @@ function finished(
 		...(judgement?.kind === "unknown" ? [unmeasuredOf(rest.verdicts) ?? judgement.why] : []),
 		...asked.map(inWords),
 	];
-	return { ...rest, decision: decide(), receipt, reasons, accepted };
+	const unmeasured = judgement?.kind === "unknown" ? judgement.side : undefined;
+	return { ...rest, decision: decide(), receipt, unmeasured, reasons, accepted };
 
 	function decide(): Decision {
 		if (rest.conflicts.length > 0 || blocked.length > 0 || judgement?.kind === "bad") return "bad";

@@ -5,8 +5,9 @@ import { describe, expect, test } from "vitest";
 import { aRepository, runGit, type TestRepository, writeFiles } from "../testing/a-repository.ts";
 import { aStore } from "../testing/a-store.ts";
 import { type CommittedWork, commitWork, type Work } from "./commit-work.ts";
-import { listTree, readBlob } from "./objects.ts";
-import { baseOf, type Store } from "./store.ts";
+import { commitOf, listTree, readBlob } from "./objects.ts";
+import { dropBranch, sendBranch } from "./send-branch.ts";
+import { baseOf, fetch, mirrored, type Store } from "./store.ts";
 import { prepareTree, type WorkTree } from "./trees.ts";
 
 describe("what was done in a tree", () => {
@@ -60,6 +61,36 @@ describe("what was done in a tree", () => {
 		expect(await store.git.text(["rev-parse", `refs/heads/${kept.branch}`])).toBe(kept.commit);
 		renameSync(`${project.dir}-away`, project.dir);
 		expect(await committed(store, tree, base)).toEqual({ ...kept, unsent: undefined });
+	});
+});
+
+describe("a branch of the factory's", () => {
+	test("is in the store alone until it is sent", async () => {
+		const { project, store, tree, base } = await aTree();
+		writeFiles(tree.dir, { "new.txt": "x" });
+		const done = await commitWork(store, tree, aWork(base));
+		expect(done).toMatchObject({ kind: "committed", branch: "brl/ralph-1/x" });
+		expect(project.git("for-each-ref", "refs/heads/brl")).toBe("");
+	});
+
+	test("that is dropped is gone here and at the target, unless somebody went on with it", async () => {
+		const { project, store, tree, base } = await aTree();
+		writeFiles(tree.dir, { "new.txt": "x" });
+		const done = await committed(store, tree, base);
+		await fetch(store);
+		await dropBranch(store, done);
+		expect(project.git("for-each-ref", "refs/heads/brl")).toBe("");
+		expect(await commitOf(store.git, "refs/heads/brl/ralph-1/x")).toBeUndefined();
+		await dropBranch(store, done);
+
+		const again = await committed(store, tree, base);
+		project.git("checkout", "--quiet", again.branch);
+		const theirs = project.commit({ "theirs.txt": "x" });
+		project.git("checkout", "--quiet", "main");
+		await fetch(store);
+		await dropBranch(store, again);
+		expect(project.git("rev-parse", again.branch)).toBe(theirs);
+		expect(await commitOf(store.git, mirrored(again.branch))).toBe(theirs);
 	});
 });
 
@@ -171,7 +202,7 @@ function aWork(base: string): Work {
 async function committed(store: Store, tree: WorkTree, base: string, patch: Partial<Work> = {}) {
 	const done: CommittedWork = await commitWork(store, tree, { ...aWork(base), ...patch });
 	if (done.kind !== "committed") throw new Error(`it is ${done.kind}`);
-	return done;
+	return { ...done, ...(await sendBranch(store, done)) };
 }
 
 function git(dir: string, ...args: string[]): void {

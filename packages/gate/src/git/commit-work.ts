@@ -1,16 +1,15 @@
 /**
  * What somebody did in a tree becomes a change: one commit on top of the commit that the tree was prepared on, on a
- * branch of its own, sent to the target. Commits that were made in the tree meanwhile do not count, only its files: who
- * wrote what, and when, is not for an agent to say.
+ * branch of its own in the store. Commits that were made in the tree meanwhile do not count, only its files: who wrote
+ * what, and when, is not for an agent to say. The target gets the branch when it was found worth it (`send-branch.ts`).
  *
  * May be done again with the same words and time after a death in the middle: it is the same commit, and the same branch.
  */
 import { crashAt } from "@shopfloor/core/io";
 import { createBranch } from "./branches.ts";
 import { commitTree, type Person, treeOf } from "./objects.ts";
-import { push } from "./push.ts";
 import { changeLimits, type SnapshotLimits, snapshot } from "./snapshot.ts";
-import { fetch, moveRef, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
 import { type Trailers, withoutOurs, withTrailers } from "./trailers.ts";
 import type { WorkTree } from "./trees.ts";
 
@@ -25,20 +24,13 @@ export interface Work {
 	/** Seconds since 1970. */
 	readonly seconds: number;
 	readonly limits?: SnapshotLimits;
-	readonly signal?: AbortSignal;
 }
 
 export type CommittedWork =
 	| { readonly kind: "nothing" }
 	/** It cannot be a change as it is: too large, a repository inside. The tree is as it was. */
 	| { readonly kind: "refused"; readonly why: string }
-	| {
-			readonly kind: "committed";
-			readonly commit: string;
-			readonly branch: string;
-			/** Why the target does not have it yet; the store does. */
-			readonly unsent: string | undefined;
-	  };
+	| { readonly kind: "committed"; readonly commit: string; readonly branch: string };
 
 /** For whoever holds the tree's seat. */
 export async function commitWork(store: Store, tree: WorkTree, work: Work): Promise<CommittedWork> {
@@ -55,26 +47,8 @@ export async function commitWork(store: Store, tree: WorkTree, work: Work): Prom
 		...(author === undefined ? {} : { author }),
 	});
 	crashAt("work.branch.before");
-	const sent = await send(store, work, commit);
+	const branch = await createBranch(store, work.branch, commit);
 	// From here on the tree holds nothing that is not saved.
 	await tree.git.text(["update-ref", "--no-deref", "HEAD", commit]);
-	return { kind: "committed", commit, ...sent };
+	return { kind: "committed", commit, branch };
 }
-
-/** Somebody may have given the target a branch of that name since it was last looked at. */
-async function send(store: Store, { branch: name, signal }: Work, commit: string) {
-	for (let race = 0; ; race++) {
-		const branch = await createBranch(store, name, commit);
-		const ref = `refs/heads/${branch}`;
-		crashAt("work.push.before");
-		const pushed = await push(store, [{ ref, from: undefined, to: commit }], signal);
-		if (pushed.kind === "pushed") return { branch, unsent: undefined };
-		if (pushed.kind !== "moved") return { branch, unsent: pushed.why };
-		if (race === racesMax) return { branch, unsent: "the target gets branches of that name quicker than one can look" };
-		await moveRef(store.git, { ref, from: commit, to: undefined });
-		await fetch(store, signal);
-	}
-}
-
-/** Twice is chance already. */
-const racesMax = 3;

@@ -63,7 +63,7 @@ export async function prepareTree(store: Store, name: string, wanted: Wanted): P
 }
 
 async function prepare(store: Store, name: string, wanted: Wanted): Promise<Prepared> {
-	const tree = treeNamed(store, name);
+	const tree = workTreeOf(store, name);
 	await outlive(store, tree);
 	const rescued = wanted.unsaved === "discard" ? undefined : await salvage(store, tree);
 	if (!isSound(store, tree)) await add(store, tree, wanted.commit);
@@ -99,7 +99,8 @@ function showIndex(store: Store, tree: WorkTree): void {
 	copyFileSync(indexOf(tree), shown);
 }
 
-function treeNamed(store: Store, name: string): WorkTree {
+/** One that was prepared before, as it is. */
+export function workTreeOf(store: Store, name: string): WorkTree {
 	const dir = join(store.dir, "trees", name);
 	const git = new Git({ gitDir: adminOf(store, name), workTree: dir, index: join(store.dir, "indexes", name) });
 	return { name, dir, git };
@@ -220,7 +221,7 @@ export interface TreeSight {
 export async function listTrees(store: Store): Promise<TreeSight[]> {
 	return await Promise.all(
 		namesOf(store).map(async (name) => {
-			const tree = treeNamed(store, name);
+			const tree = workTreeOf(store, name);
 			const head = isSound(store, tree) ? await tree.git.text(["rev-parse", "HEAD"]) : undefined;
 			return { name, dir: tree.dir, head, changed: changedOf([indexOf(tree), tree.dir]) };
 		}),
@@ -243,7 +244,7 @@ export async function removeTree(
 	name: string,
 	{ unsaved = "salvage" }: Pick<Wanted, "unsaved"> = {},
 ): Promise<string | undefined> {
-	const tree = treeNamed(store, basename(name));
+	const tree = workTreeOf(store, basename(name));
 	await outlive(store, tree);
 	const rescued = unsaved === "discard" ? undefined : await salvage(store, tree);
 	await amongTrees(store, async () => remove(store, tree));

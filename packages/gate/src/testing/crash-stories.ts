@@ -9,6 +9,7 @@ import { type Program, startProgram, tempDir } from "@shopfloor/core/testing";
 import { expect } from "vitest";
 import { install } from "../dependencies/install.ts";
 import { commitWork } from "../git/commit-work.ts";
+import { sendBranch } from "../git/send-branch.ts";
 import { baseOf, fetch, mirrored } from "../git/store.ts";
 import { listTrees, prepareTree, removeTree } from "../git/trees.ts";
 import type { LandingChange } from "../landing/change.ts";
@@ -204,7 +205,9 @@ async function expectCommitted(site: OpenSite, dir: string, said: readonly strin
 	if (said.includes("committed brl/ralph-1/x")) expect(rescued, "what was committed is not unsaved").toBeUndefined();
 	writeFileSync(join(tree.dir, "idea.txt"), "an idea\n");
 	const work = { base, branch: "brl/ralph-1/x", message: "An idea", trailers: { Session: "ralph-1" }, seconds: 1 };
-	expect(await commitWork(store, tree, work)).toMatchObject({ branch: "brl/ralph-1/x", unsent: undefined });
+	const done = await commitWork(store, tree, work);
+	if (done.kind !== "committed") throw new Error(`it is ${done.kind}`);
+	expect(await sendBranch(store, done)).toEqual({ branch: "brl/ralph-1/x", unsent: undefined });
 	const project = join(dir, "project");
 	expect(runGit(project, ["for-each-ref", "--format=%(refname:short)", "refs/heads"])).toBe("brl/ralph-1/x\nmain");
 	expect(runGit(project, ["log", "--format=%P %s %cn", "brl/ralph-1/x", "^main"])).toBe(`${base} An idea Shopfloor`);

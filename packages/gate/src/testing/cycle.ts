@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { commitWork } from "../git/commit-work.ts";
+import { sendBranch } from "../git/send-branch.ts";
 import { baseOf, fetch } from "../git/store.ts";
 import { prepareTree, removeTree } from "../git/trees.ts";
 import { land } from "../landing/land.ts";
@@ -16,6 +17,7 @@ export async function cycle(site: OpenSite, name: string): Promise<void> {
 	writeFileSync(join(tree.dir, `${name}.txt`), `${name}\n`);
 	const done = await commitWork(store, tree, { base, branch: name, message: name, seconds: 1 });
 	if (done.kind !== "committed") throw new Error(`it is ${done.kind}`);
-	await land(site, [{ id: name, branch: done.branch, commit: done.commit, created: 0 }]);
+	const { branch } = await sendBranch(store, done);
+	await land(site, [{ id: name, branch, commit: done.commit, created: 0 }]);
 	await removeTree(store, "ralph-1");
 }

@@ -3,7 +3,8 @@
  * too large ends it and not the factory's process, and it is killed when a job is called off: it has nothing to put away.
  */
 import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { runMark, runVariable, uniqueName } from "@shopfloor/core/io";
 import type { Limits } from "../../port/job.ts";
 import { deadlines } from "./deadlines.ts";
@@ -11,8 +12,6 @@ import { Answer, type LastAnswer, type Request } from "./protocol.ts";
 
 export interface CompilerOptions {
 	readonly memoryMb: number;
-	/** The path of what `main.ts` becomes; for whoever bundles this. */
-	readonly module?: string | undefined;
 }
 
 export type Asked =
@@ -39,8 +38,8 @@ export class Compiler {
 	#ready = false;
 	#hear: (answer: Answer | { readonly kind: "unreadable" }) => void = () => {};
 
-	constructor({ memoryMb, module = moduleBeside() }: CompilerOptions, cwd: string) {
-		this.#child = fork(module, [], {
+	constructor({ memoryMb }: CompilerOptions, cwd: string) {
+		this.#child = fork(childProgram(), [], {
 			execArgv: [`--max-old-space-size=${memoryMb}`],
 			env: { PATH: process.env["PATH"] ?? "", [runVariable]: runMark(uniqueName(), cwd) },
 			stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -123,13 +122,10 @@ export class Compiler {
 /** Of what it said when it broke, the end. */
 const complaintsMax = 8 * 1024;
 
-/** Beside this module. Under a test runner this is a source, and what Node can run is what was built of it. */
-function moduleBeside(): string {
-	const [, folder, ending] = /^(.*)\/compiler\.(ts|js)$/.exec(import.meta.url) ?? [];
-	// Bundled into a program, what lies beside would be that program: it would start itself.
-	if (folder === undefined) throw new Error("bundled, the built-in agent has to be told where `child/main.js` is");
-	const built = ending === "ts" ? folder.replace(/\/src\/builtin\/child$/, "/dist/builtin/child") : folder;
-	return fileURLToPath(`${built}/main.js`);
+/** As built, wherever this code runs: as a source under a test runner, or bundled into a program that would start itself. */
+function childProgram(): string {
+	const door = createRequire(import.meta.url).resolve("@shopfloor/agents");
+	return join(dirname(door), "builtin", "child", "main.js");
 }
 
 function calledOff(signal: AbortSignal | undefined): { readonly off: Promise<Asked>; forget(): void } {

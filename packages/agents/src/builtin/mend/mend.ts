@@ -4,6 +4,7 @@
  * a text; whoever asked writes it.
  */
 import { relative } from "node:path";
+import { counted } from "../../program/counted.ts";
 import { hashOf } from "../language/disk.ts";
 import type { Language } from "../language/language.ts";
 import type { Candidate } from "./candidate.ts";
@@ -31,7 +32,7 @@ export type Mended =
 
 export function mend(language: Language, order: Order, show: (line: string) => void): Mended {
 	const before = language.problems();
-	show(`${language.files.length} files, ${before.length} ${before.length === 1 ? "error" : "errors"}`);
+	show(`${counted(language.files.length, "file")}, ${counted(before.length, "error")}`);
 	const reasons = new Set<string>();
 	let tried = 0;
 	for (const candidate of candidates(language, before, order, reasons)) {
@@ -39,12 +40,10 @@ export function mend(language: Language, order: Order, show: (line: string) => v
 			reasons.add(`more than ${triesMax} ways were tried`);
 			break;
 		}
-		const { at, proposal, path } = candidate;
+		const { at, path } = candidate;
 		const outcome = tryOut(language, candidate, before);
-		if (outcome.kind === "kept") {
-			show(`kept ${candidate.name} at ${at}: ${proposal.why}`);
-			return edit(language, candidate, outcome);
-		}
+		// Told once it is written.
+		if (outcome.kind === "kept") return edit(language, candidate, outcome);
 		show(`dropped ${candidate.name} at ${at}: ${outcome.why}`);
 		reasons.add(`${relative(language.root, path)}: ${candidate.name} was tried, and ${outcome.why}`);
 	}

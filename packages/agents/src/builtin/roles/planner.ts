@@ -15,8 +15,10 @@ export async function plan(job: Job, facts: Facts, workshop: Workshop): Promise<
 	const task = pick(found, facts);
 	return task === undefined
 		? refused(nothing(found.length, facts))
-		: said(`${task.title}\n\n${task.detail}`, task, { task });
+		: said(`${task.title}\n\n${task.detail}`, task, { task }, { task, why });
 }
+
+const why = "It is the first, by rule, that nobody holds and that was not tried lately.";
 
 export interface Pick {
 	readonly title: string;

@@ -1,4 +1,5 @@
 /** What can be counted about a change. What has to be understood is `unknown`, and that never approves. */
+import { counted } from "../../program/counted.ts";
 import type { Facts } from "../facts.ts";
 import { type Ended, refused, type Said, said } from "./said.ts";
 
@@ -15,10 +16,17 @@ export function review(facts: Facts): Said | Ended {
 			? "approve"
 			: "unknown";
 	const lines = criteria.map(({ name, met, reason }) => `- ${name}: ${met}. ${reason}`);
+	const summary = lines.join("\n");
+	const against = criteria
+		.filter(({ met }) => met === "unmet")
+		.map(({ name, reason }) => ({ reason: `${name}: ${reason}`, failure: null }));
 	return said(
 		[`Verdict: ${verdict}.`, ...lines].join("\n"),
 		{ verdict, criteria },
-		{ verdict, criteria, summary: lines.join("\n") },
+		{ verdict, criteria, summary },
+		{ criteria, summary },
+		// That there is no reason against it only says somebody who has read it.
+		...(against.length === 0 ? [] : [{ refuted: true, reasons: against }]),
 	);
 }
 
@@ -46,9 +54,9 @@ const judges: Record<string, (facts: Facts) => readonly [Met, string]> = {
 	"follows conventions": () => unread,
 	"is focused on one thing": ({ diff }) => {
 		if (!diff) return ["unknown", "The change was not measured."];
-		const size = `${diff.lines} lines in ${diff.files} files`;
+		const size = `${counted(diff.lines, "line")} in ${counted(diff.files, "file")}`;
 		if (diff.lines === 0) return ["unmet", "It changes nothing."];
-		if (diff.files > filesMax || diff.lines > linesMax) return ["unmet", `${size} are more than one small thing.`];
+		if (diff.files > filesMax || diff.lines > linesMax) return ["unmet", `${size}: more than one small thing.`];
 		return ["met", `${size}.`];
 	},
 };

@@ -17,7 +17,7 @@ describe("a review", () => {
 - introduces no bugs: unknown. Nobody has read the change.
 - does not increase errors: met. Errors 3 → 2.
 - follows conventions: unknown. Nobody has read the change.
-- is focused on one thing: met. 4 lines in 1 files.${signature}`,
+- is focused on one thing: met. 4 lines in 1 file.${signature}`,
 		});
 	});
 

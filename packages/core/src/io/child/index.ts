@@ -12,6 +12,7 @@ export { machineLimits } from "./machine-limits.ts";
 export { processIds, runMark, runVariable, type Seen } from "./processes.ts";
 export { findProgram, type Program } from "./program.ts";
 export { type ChildEnd, type ChildEnding, type ChildJob, type ChildLimits, runChild } from "./run-child.ts";
+export { endOfFile } from "./run-files.ts";
 export type { RunJob } from "./run-job.ts";
 export { bubblewrapRunner, processGroupRunner, type Runner, unshareRunner } from "./runner.ts";
 export type { Mount, Sandbox } from "./sandbox.ts";

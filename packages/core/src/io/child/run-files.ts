@@ -1,6 +1,6 @@
 /** The files of a run: what it reads, and what it says, which is measured and shown without being read into memory. */
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from "node:fs";
-import { diskError } from "../shopfloor-error.ts";
+import { diskError, errnoOf } from "../shopfloor-error.ts";
 
 /** Descriptors of a program's standard streams; the last two may be one. */
 export interface Files {
@@ -48,7 +48,25 @@ export function cutBack(files: Files, bytesMax: number): void {
 }
 
 export function tailOf(files: Files): string {
-	return said(files).map(endOfFile).join("");
+	return said(files)
+		.map((fd) => endOf(fd, tailBytes))
+		.join("");
+}
+
+/** The last bytes of a file as text; undefined where there is none. */
+export function endOfFile(path: string, bytesMax: number): string | undefined {
+	let fd: number;
+	try {
+		fd = openSync(path, "r");
+	} catch (error) {
+		if (errnoOf(error) === "ENOENT") return undefined;
+		throw error;
+	}
+	try {
+		return endOf(fd, bytesMax);
+	} finally {
+		closeSync(fd);
+	}
 }
 
 /** Those it writes to. */
@@ -58,12 +76,13 @@ function said({ output, errors }: Files): number[] {
 
 /** Enough to see what it was about, little enough for a log line's blob. */
 const tailBytes = 8 * 1024;
-function endOfFile(fd: number): string {
+
+function endOf(fd: number, bytesMax: number): string {
 	const { size } = fstatSync(fd);
-	const bytes = Buffer.alloc(Math.min(size, tailBytes));
+	const bytes = Buffer.alloc(Math.min(size, bytesMax));
 	const read = readSync(fd, bytes, 0, bytes.length, size - bytes.length);
 	// A character that the cut goes through is left out.
 	let from = 0;
-	while (size > tailBytes && from < 4 && ((bytes[from] ?? 0) & 0xc0) === 0x80) from++;
+	while (size > bytesMax && from < 4 && ((bytes[from] ?? 0) & 0xc0) === 0x80) from++;
 	return bytes.subarray(from, read).toString("utf8");
 }

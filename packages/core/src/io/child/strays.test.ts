@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { aMark, running } from "../../testing/marked-sleep.ts";
 import { needs } from "../../testing/needs.ts";
@@ -11,8 +13,10 @@ test("what a killed owner's run left is found by its name, and ended; a living o
 	needs(context, "linux");
 	const script = "setsid sh -c 'echo $$ >&2; exec sleep 500' & exec sleep 500";
 	const [ours, theirs] = [tempDir(), tempDir()];
-	const dead = startProgram("start-child.mjs", [ours, "/bin/sh", "-c", script]);
-	const living = startProgram("start-child.mjs", [ours, "/bin/sh", "-c", script]);
+	const [one, other] = [join(ours, "one"), join(ours, "other")];
+	for (const dir of [one, other]) mkdirSync(dir);
+	const dead = startProgram("start-child.mjs", [one, "/bin/sh", "-c", script]);
+	const living = startProgram("start-child.mjs", [other, "/bin/sh", "-c", script]);
 	const stray = strayOf(await dead.says(/^said/));
 	const kept = strayOf(await living.says(/^said/));
 	expect(pidsOf(findLeftRuns(ours))).toEqual([]);

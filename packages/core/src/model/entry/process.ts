@@ -50,6 +50,7 @@ export const processEntries = {
 		until: z.string().optional(),
 	},
 	resumed: { scope: Name, reason: Sentence.optional() },
-	trigger: { what: Name, source: Name, note: Sentence.optional() },
+	/** `subject`: the session, where one is meant. */
+	trigger: { what: Name, source: Name, subject: Name.optional(), note: Sentence.optional() },
 	trigger_done: { trigger: Seq, outcome: z.enum(["done", "refused", "failed"]), detail: Sentence.optional() },
 };

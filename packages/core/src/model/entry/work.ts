@@ -3,6 +3,8 @@ import { Count, Id, Instant, Ms, Name, Sentence, Seq, Text, Usd } from "./fields
 
 const Measure = z.object({ errors: Count, failingTests: Count });
 const Files = z.array(z.string().max(500)).max(500);
+/** Of a cycle, in this order. `rest` is not one of them: between two cycles a session does nothing. */
+const Step = z.enum(["read", "analyze", "plan", "hack", "commit", "evaluate", "push"]);
 
 /** The way of a task: asked for, queued, worked on, pushed, reviewed, landed. */
 export const workEntries = {
@@ -14,7 +16,11 @@ export const workEntries = {
 		source: Name,
 		/** The same key asks for the same task; the second request changes nothing. */
 		key: Id.optional(),
+		/** Tasks that must be done before it. */
+		after: z.array(Id).max(20).optional(),
 	},
+	/** A person's word about a task; the scheduler does it. */
+	task_order: { task: Id, order: z.enum(["cancel", "retry"]), reason: Sentence.optional() },
 	task_queued: { task: Id, title: z.string().max(300), request: Seq.optional() },
 	task_assigned: { task: Id, session: Name },
 	task_settled: {
@@ -23,22 +29,58 @@ export const workEntries = {
 		outcome: z.enum(["done", "returned", "set-aside", "refused", "cancelled"]),
 		reason: Sentence,
 	},
+	/**
+	 * Written before each step of a cycle: what a session is at, which files it claims meanwhile, and all that whoever goes
+	 * on after a death needs besides git.
+	 */
+	cycle_step: {
+		session: Name,
+		cycle: Count,
+		step: Step,
+		/** When the cycle began. */
+		began: Instant,
+		task: Id.nullable(),
+		title: z.string().max(300).optional(),
+		/** The commit that it works on. */
+		base: Id.optional(),
+		branch: z.string().max(200).optional(),
+		/** From `evaluate` on. */
+		commit: Id.optional(),
+		/** Nobody else takes a task on these. */
+		files: Files.optional(),
+		/** Of the commit that is made: the same words and time make the same commit. */
+		message: Text.optional(),
+		usd: Usd.optional(),
+	},
 	ralph_cycle: {
 		session: Name,
 		cycle: Count,
 		task: Id.nullable(),
+		title: z.string().max(300).optional(),
 		outcome: z.enum(["pushed", "discarded", "idle", "limited", "failed"]),
 		reason: Sentence,
 		before: Measure.optional(),
 		after: Measure.optional(),
 		files: Files.optional(),
+		change: Id.optional(),
+		branch: z.string().max(200).optional(),
 		usd: Usd,
+		inputTokens: Count.optional(),
+		outputTokens: Count.optional(),
 		durationMs: Ms,
+		/** How long each step took. */
+		steps: z.partialRecord(Step, Ms).optional(),
+		/** Read before planning. */
+		skills: z.array(Name).max(50).optional(),
+		/** `coder@<hash>`: which prompts it was led by. */
+		prompts: z.array(z.string().max(120)).max(20).optional(),
+		agents: z.array(Name).max(20).optional(),
 	},
 	change_pushed: { change: Id, task: Id.nullable(), session: Name, branch: z.string().max(200), commit: Id, base: Id },
 	cto_review: {
 		change: Id,
 		commit: Id,
+		session: Name.optional(),
 		decision: z.enum(["approved", "rejected", "asked"]),
 		criteria: z.array(z.object({ name: Name, met: z.boolean(), reason: Sentence })).max(20),
 		reason: Sentence,
@@ -76,6 +118,7 @@ export const workEntries = {
 		session: Name.optional(),
 		task: Id.optional(),
 		ticket: Id.optional(),
+		prompt: z.string().max(120).optional(),
 		usd: Usd,
 		/** By then the call is over, whatever happened. */
 		until: Instant,
@@ -104,6 +147,8 @@ export const workEntries = {
 		durationMs: Ms,
 		/** `lost`: whoever made it died before it told how it ended. */
 		outcome: z.enum(["done", "limited", "refused", "failed", "incomplete", "timed-out", "over-budget", "lost"]),
+		/** `<name>@<hash>`: the prompt that it was called with. */
+		prompt: z.string().max(120).optional(),
 		/** Which refusal or failure it was. */
 		code: Name.optional(),
 	},

@@ -1,4 +1,4 @@
-import type { Entry } from "../entry.ts";
+import type { DataOf, Entry } from "../entry.ts";
 import { own } from "../own.ts";
 
 export interface SessionState {
@@ -13,7 +13,12 @@ export interface SessionState {
 	readonly class?: string;
 }
 
+/** A cycle that is under way, or whose process died in the middle of it. */
+export type Cycle = Omit<DataOf<"cycle_step">, "session"> & { readonly at: string; readonly seq: number };
+
 export interface Work {
+	/** By session. Others leave the files of a cycle alone until it is over. */
+	readonly cycles: Readonly<Record<string, Cycle>>;
 	readonly sessions: Readonly<Record<string, SessionState>>;
 	/** Tasks that are queued or assigned, by id: the session that has it, or null. */
 	readonly tasks: Readonly<Record<string, string | null>>;
@@ -30,7 +35,7 @@ export interface Work {
 	>;
 }
 
-export const noWork: Work = { sessions: {}, tasks: {}, changes: {}, approvals: {} };
+export const noWork: Work = { cycles: {}, sessions: {}, tasks: {}, changes: {}, approvals: {} };
 
 /** The queues hold the truth about what is open; the fold keeps what a page can show. */
 const openKept = 1_000;
@@ -68,11 +73,16 @@ export function foldWork(work: Work, entry: Entry): Work {
 				sessions: freed ? session(work, holder, { task: null }) : work.sessions,
 			};
 		}
+		case "cycle_step": {
+			const { session: name, ...step } = entry.data;
+			return { ...work, cycles: bounded({ ...work.cycles, [name]: { ...step, at: entry.ts, seq: entry.seq } }) };
+		}
 		case "ralph_cycle": {
 			const { session: name, outcome, reason, usd } = entry.data;
 			const before = own(work.sessions, name) ?? fresh;
 			return {
 				...work,
+				cycles: without(work.cycles, name),
 				sessions: session(work, name, {
 					outcome,
 					reason,

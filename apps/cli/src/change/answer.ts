@@ -1,0 +1,84 @@
+/** A person's answer to the question that is open about a change. It is bound to the commit that they were asked about. */
+import type { DataOf, Draft, Entry } from "@shopfloor/core";
+import { reviewer, whyNoAnswer } from "../asking/answerer.ts";
+import { answerMs, ask } from "../asking/ask.ts";
+import type { Context } from "../context.ts";
+import { exitCodes, Failure, misuse } from "../failure.ts";
+import { jsonText } from "../json.ts";
+import { byOf } from "../steering/by.ts";
+import { timesFor } from "../times.ts";
+import { widthOf } from "../width.ts";
+import { changingFloor } from "../with-floor.ts";
+import { answered, overtaken, whyNotOpen } from "./messages.ts";
+import type { AnswerOptions } from "./options.ts";
+import { changeNamed, changeRecords } from "./records.ts";
+import { type Answer, changeStory } from "./story.ts";
+import { headLines } from "./view.ts";
+
+/** Ends with 1, and nothing is written, where no question is open. */
+export async function answerQuestion(
+	context: Context,
+	answer: Answer,
+	word: string,
+	options: AnswerOptions,
+): Promise<void> {
+	const note = noteOf(answer, options.note);
+	await changingFloor(context, async (floor) => {
+		const { clock, paint, timeZone, out, user } = context;
+		const records = await changeRecords(floor);
+		const change = changeNamed(word, records);
+		const { question } = changeStory(change.id, records.entries, clock.now());
+		const times = timesFor(clock.now(), timeZone);
+		if (question?.state !== "open") throw new Failure(exitCodes.failed, whyNotOpen(change, question, times));
+		if (change.commit !== question.commit) throw new Failure(exitCodes.failed, overtaken(change, question));
+		const { approval, commit } = question;
+		const data: DataOf<"approval_given"> = { approval, commit, answer, ...(note && { note }) };
+		const by = byOf(user);
+		const asked = await ask(context, floor, {
+			// A question is answered once: of two people in the same moment the second one is told what the first one said.
+			draft: { type: "approval_given", by, id: `answer:${approval}`, data } as Draft,
+			answerer: reviewer,
+			waitMs: answerMs,
+			isAnswer: (entry) => isOutcome(entry, change.id),
+		});
+		refuseSecond(asked.request, by, answer);
+		const state = stateAfter(asked.answer);
+		if (options.json)
+			return context.say(
+				jsonText({ change: change.id, approval, commit, answer, state, reviewer: asked.presence.kind }),
+			);
+		for (const line of headLines(change, times, { paint, timeZone, width: widthOf(out), nowMs: clock.now() }))
+			context.say(line);
+		context.say("");
+		for (const line of answered(answer, change, question, asked.answer)) context.say(line);
+		if (asked.answer === undefined) for (const line of whyNoAnswer(asked.presence, reviewer)) context.say(line);
+	});
+}
+
+function noteOf(answer: Answer, text: string | undefined): string | undefined {
+	const note = text?.trim();
+	if (answer === "reject" && !note)
+		throw misuse('say why with --note "…": whoever plans the next attempt reads it. Nothing was written.');
+	if (note !== undefined && note.length > noteMax)
+		throw misuse(`the note is ${note.length} characters long; the log takes ${noteMax}`);
+	return note;
+}
+
+function isOutcome(entry: Entry, change: string): boolean {
+	return (entry.type === "change_landed" || entry.type === "change_rejected") && entry.data.change === change;
+}
+
+function refuseSecond(request: Entry, by: string, answer: Answer): void {
+	if (request.type !== "approval_given" || (request.by === by && request.data.answer === answer)) return;
+	throw new Failure(
+		exitCodes.failed,
+		`${request.by} was quicker, and said ${request.data.answer}; nothing was written`,
+	);
+}
+
+function stateAfter(outcome: Entry | undefined): "landed" | "rejected" | "written" {
+	if (outcome === undefined) return "written";
+	return outcome.type === "change_landed" ? "landed" : "rejected";
+}
+
+const noteMax = 2_000;

@@ -1,0 +1,4 @@
+export interface ReportOptions {
+	readonly since?: string;
+	readonly json?: true;
+}

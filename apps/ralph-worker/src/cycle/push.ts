@@ -1,0 +1,47 @@
+/** Step seven: the target gets the branch, and the reviewer a change to decide about. Each part may be done twice. */
+import type { Change } from "@shopfloor/core";
+import { crashAt, instant } from "@shopfloor/core/io";
+import { sendBranch } from "@shopfloor/gate";
+import type { Cycling } from "./cycling.ts";
+import type { Good } from "./evaluate.ts";
+import type { Site } from "./site.ts";
+
+export async function pushChange(site: Site, cycling: Cycling, { evaluation, reason, after }: Good): Promise<void> {
+	const { gate, floor, world, signal, show } = site;
+	const { commit = "", branch: wanted = "", task, title = "" } = cycling.now;
+	await cycling.step("push", { files: [...evaluation.paths].slice(0, filesMax) });
+	crashAt("cycle.push.before");
+	const { branch, unsent } = await sendBranch(gate.store, { branch: wanted, commit }, signal);
+	if (unsent !== undefined) show(`the branch ${branch} is not at the target yet: ${unsent}`);
+	const id = `c-${commit.slice(0, 12)}`;
+	const now = instant(world.clock.now());
+	const change: Change = {
+		id,
+		status: "pending",
+		session: world.name,
+		task,
+		branch,
+		commit,
+		base: evaluation.base.commit,
+		title,
+		created: now,
+		changed: now,
+		attempts: 0,
+		files: [...evaluation.paths].slice(0, filesMax),
+		size: { added: evaluation.size.added, removed: evaluation.size.removed },
+		usd: cycling.usd,
+		reasons: [],
+	};
+	crashAt("cycle.queue.before");
+	await floor.reviews.update((queue) =>
+		queue.changes.some((known) => known.id === id) ? queue : { changes: [...queue.changes, change] },
+	);
+	crashAt("cycle.queue.after");
+	const data = { change: id, task, session: world.name, branch, commit, base: change.base };
+	await floor.log.append([{ type: "change_pushed", by: world.name, id: `pushed:${id}`, data }]);
+	await cycling.end("pushed", reason, { after, change: id, branch });
+	show(`pushed ${branch} for review: ${title}`);
+}
+
+/** What an entry takes. */
+const filesMax = 500;

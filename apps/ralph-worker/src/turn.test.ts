@@ -1,0 +1,124 @@
+/** Whole cycles: real git, a real floor, and agents that are shell scripts. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { draftOf } from "@shopfloor/core/testing";
+import { describe, expect, test } from "vitest";
+import { aWorker } from "./testing/a-worker.ts";
+
+describe("a cycle", { timeout: 60_000 }, () => {
+	test("with a task ends in a branch at the target, a change to be reviewed, and one entry that tells it all", async () => {
+		const worker = aWorker({ coder: "echo two >> a.txt", check: "test -f a.txt" });
+		await worker.assign("t-1", { title: "count on", files: ["a.txt"] });
+		await worker.turn();
+		const [cycle] = await worker.entries("ralph_cycle");
+		expect(cycle).toMatchObject({
+			session: "ralph-1",
+			cycle: 1,
+			task: "t-1",
+			title: "count on",
+			outcome: "pushed",
+			files: ["a.txt"],
+			agents: ["coder"],
+			prompts: [expect.stringMatching(/^coder@[0-9a-f]{12}$/)],
+		});
+		const [change] = await worker.changes();
+		expect(change).toMatchObject({ status: "pending", task: "t-1", files: ["a.txt"], size: { added: 1, removed: 0 } });
+		expect(worker.git("show", `${cycle?.branch}:a.txt`)).toBe("one\ntwo");
+		expect(worker.git("log", "-1", "--format=%s|%(trailers:key=Task,valueonly)", change?.commit ?? "")).toBe(
+			"count on|t-1\n".trim(),
+		);
+		expect(worker.git("log", "-1", "--format=%b", change?.commit ?? "")).toContain("I did it.");
+		expect((await worker.entries("change_pushed")).map(({ change: id }) => id)).toEqual([change?.id]);
+		expect((await worker.entries("cycle_step")).map(({ step }) => step)).toEqual([
+			"read",
+			"analyze",
+			"hack",
+			"commit",
+			"evaluate",
+			"push",
+		]);
+		expect(await worker.underWay()).toBeUndefined();
+		await worker.turn();
+		expect((await worker.entries("ralph_cycle")).map(({ task }) => task)).toEqual(["t-1", null]);
+	});
+
+	test.each([
+		["worse", { coder: "rm a.txt", check: "test -f a.txt" }, /check/],
+		["empty", { coder: "true" }, /changed nothing/],
+		["out of scope", { coder: "echo x > b.txt" }, /out of scope: it changed b\.txt/],
+	])("that comes out %s is discarded with the reason, and leaves no branch", async (_what, options, reason) => {
+		const worker = aWorker(options);
+		await worker.assign("t-1", { title: "count on", files: ["a.txt"] });
+		await worker.turn();
+		expect(await worker.entries("ralph_cycle")).toMatchObject([
+			{ outcome: "discarded", reason: expect.stringMatching(reason) },
+		]);
+		expect(worker.git("for-each-ref", "refs/heads/brl")).toBe("");
+		expect(await worker.changes()).toEqual([]);
+	});
+
+	test("of an agent that fails ends as failed, and its tree is salvaged before the next", async () => {
+		const worker = aWorker({ coder: "echo half > a.txt; exit 3" });
+		await worker.assign("t-1", { files: ["a.txt"] });
+		await worker.turn();
+		expect(await worker.entries("ralph_cycle")).toMatchObject([{ outcome: "failed", agents: ["coder"] }]);
+	});
+
+	test("plans by itself where nothing is assigned, and asks nobody again as long as nothing is new", async () => {
+		const plan = { title: "count on", detail: "add two", files: ["a.txt"] };
+		const worker = aWorker({ coder: "true", plan });
+		await worker.turn();
+		expect(await worker.entries("ralph_cycle")).toMatchObject([
+			{ task: null, title: "count on", outcome: "discarded" },
+		]);
+		// What was discarded a moment ago is not tried again.
+		await worker.turn();
+		const [, second] = await worker.entries("ralph_cycle");
+		expect(second).toMatchObject({ outcome: "idle", reason: expect.stringMatching(/repeats what was tried lately/) });
+		const entries = (await worker.floor.log.last(1_000)).length;
+		for (let turn = 0; turn < 3; turn++) await worker.turn();
+		expect((await worker.floor.log.last(1_000)).length).toBe(entries);
+		expect(readFileSync(join(worker.dir, "called"), "utf8").match(/planner/g)).toHaveLength(2);
+	});
+
+	test("without an idea is idle, and idle costs nothing", async () => {
+		const worker = aWorker({ coder: "true" });
+		await worker.turn();
+		expect(await worker.entries("ralph_cycle")).toMatchObject([{ outcome: "idle" }]);
+		const entries = (await worker.floor.log.last(1_000)).length;
+		for (let turn = 0; turn < 3; turn++) await worker.turn();
+		expect((await worker.floor.log.last(1_000)).length).toBe(entries);
+		expect(existsSync(join(worker.dir, "called"))).toBe(false);
+	});
+
+	test("does not plan what others hold", async () => {
+		const worker = aWorker({ coder: "true", plan: { title: "count on", detail: "add two", files: ["a.txt"] } });
+		await worker.floor.log.append([
+			draftOf(
+				"cycle_step",
+				{ session: "ralph-2", cycle: 1, step: "hack", began: now, task: null, files: ["a.txt"] },
+				"ralph-2",
+			),
+		]);
+		await worker.turn();
+		expect(await worker.entries("ralph_cycle")).toMatchObject([
+			{ outcome: "idle", reason: "the plan touches what others work on: a.txt" },
+		]);
+	});
+
+	test("that is called off gives the task back without an attempt", async () => {
+		const worker = aWorker({ coder: "exec sleep 300" });
+		await worker.assign("t-1", { files: ["a.txt"] });
+		const stop = new AbortController();
+		const turn = worker.turn(stop.signal);
+		await expect.poll(() => existsSync(join(worker.dir, "called")), { timeout: 20_000 }).toBe(true);
+		stop.abort(new Error("stopped by a person"));
+		await turn;
+		expect(await worker.entries("ralph_cycle")).toMatchObject([
+			{ outcome: "limited", reason: "called off: stopped by a person" },
+		]);
+		expect(await worker.underWay()).toBeUndefined();
+	});
+});
+
+const now = "2026-01-31T08:00:00.000Z";

@@ -1,0 +1,279 @@
+/**
+ * What others said in the log, brought into the queue. Pure.
+ *
+ * In one step a task makes one move, because the queue takes no others. Where the log says more of it, the rest is left
+ * for the next step; and an entry that needs two moves (a landed change of a task that waits) is read again for each.
+ */
+import { type Draft, type Entry, own, type Seq, type Task, toMs } from "@shopfloor/core";
+import { failed, retried, returned, sentence } from "./attempt.ts";
+import { cancelled, cannotOrder, landed, orderUnknown, scaled, scaleRefused } from "./messages.ts";
+import type { Remembered } from "./remembered.ts";
+import { answerTo, idOf, isEnded, Known } from "./request.ts";
+
+/** Entries that change the queue, or what the scheduler remembers of its sessions. */
+export function concernsTasks(entry: Entry): boolean {
+	switch (entry.type) {
+		case "task_requested":
+		case "task_order":
+		case "task_settled":
+		case "ralph_cycle":
+		case "change_landed":
+		case "change_rejected":
+			return entry.by !== self;
+		case "process_started":
+			return entry.by.startsWith("ralph-");
+		case "trigger":
+			return entry.data.what === "scale";
+		default:
+			return false;
+	}
+}
+
+const self = "scheduler";
+
+export interface Said {
+	readonly tasks: readonly Task[];
+	readonly remembered: Remembered;
+	/** In the order of the log, all of them after `remembered.handled`. */
+	readonly entries: readonly Entry[];
+	/** By change: the task that it is for. */
+	readonly taskOf: Readonly<Record<string, string>>;
+	/** As configured. */
+	readonly sessions: readonly string[];
+	readonly now: string;
+}
+
+export interface Folded {
+	/** By id: the tasks that moved, as they are by now. */
+	readonly moved: ReadonlyMap<string, Task>;
+	readonly drafts: readonly Draft[];
+	readonly remembered: Remembered;
+	/** For the next step. */
+	readonly left: readonly Entry[];
+}
+
+export function foldSaid(said: Said): Folded {
+	const tasks = new Map(said.tasks.map((task) => [task.id, task]));
+	const moved = new Map<string, Task>();
+	const drafts: Draft[] = [];
+	let { remembered } = said;
+	let known: Known | undefined;
+	const knownByNow = () => {
+		known ??= new Known(tasks.values());
+		return known;
+	};
+	for (const [index, entry] of said.entries.entries()) {
+		const effect = effectOf(entry, { ...said, tasks, remembered, known: knownByNow });
+		const { task } = effect;
+		if (task !== undefined && moved.has(task.id)) return { moved, drafts, remembered, left: said.entries.slice(index) };
+		if (task !== undefined) {
+			tasks.set(task.id, task);
+			moved.set(task.id, task);
+			if (entry.type === "task_requested") knownByNow().add(task);
+		}
+		if (effect.again) return { moved, drafts, remembered, left: said.entries.slice(index) };
+		drafts.push(...(effect.drafts ?? []));
+		remembered = { ...(effect.remembered ?? remembered), handled: entry.seq };
+	}
+	return { moved, drafts, remembered, left: [] };
+}
+
+interface Present extends Omit<Said, "tasks" | "entries"> {
+	readonly tasks: ReadonlyMap<string, Task>;
+	known(): Known;
+}
+
+interface Effect {
+	readonly task?: Task;
+	readonly drafts?: readonly Draft[];
+	readonly remembered?: Remembered;
+	/** The entry needs another move. */
+	readonly again?: true;
+}
+
+const nothing: Effect = {};
+
+function effectOf(entry: Entry, present: Present): Effect {
+	switch (entry.type) {
+		case "task_requested":
+			return afterRequest(entry, present);
+		case "task_order":
+			return afterOrder(entry, present);
+		case "task_settled":
+			return afterReturn(entry, present);
+		case "ralph_cycle":
+			return afterCycle(entry, present);
+		case "change_landed":
+			return afterLanding(entry, present);
+		case "change_rejected":
+			return afterRejection(entry, present);
+		case "process_started":
+			return { remembered: rested(present.remembered, entry.by) };
+		case "trigger":
+			return afterScale(entry, present);
+		default:
+			return nothing;
+	}
+}
+
+type Of<T extends Entry["type"]> = Extract<Entry, { type: T }>;
+
+function afterRequest(entry: Of<"task_requested">, { tasks, known, now }: Present): Effect {
+	const id = idOf(entry);
+	if (tasks.has(id)) return nothing;
+	const answer = answerTo(entry, tasks, known(), now);
+	if (answer.kind === "refused") return { drafts: [settled({ id }, "refused", answer.reason, entry.seq)] };
+	const { task } = answer;
+	return { task, drafts: [queued(task, entry.seq)] };
+}
+
+function afterOrder({ seq, data }: Of<"task_order">, { tasks, now }: Present): Effect {
+	const task = tasks.get(data.task);
+	const refuse = (message: string): Effect => ({
+		drafts: [note(`order-refused:${seq}`, "order-refused", data.task, message)],
+	});
+	if (task === undefined) return refuse(orderUnknown(data.task));
+	if (data.order === "cancel") {
+		if (isEnded(task)) return refuse(cannotOrder(data.order, task));
+		const reason = cancelled(data.reason);
+		const next: Task = { ...task, status: "cancelled", changed: now, reason };
+		return { task: next, drafts: [settled(task, "cancelled", reason, seq)] };
+	}
+	if (task.status !== "set-aside" && task.status !== "waiting") return refuse(cannotOrder(data.order, task));
+	const next = retried(task, tasks, now);
+	return { task: next, drafts: [queued(next, seq)] };
+}
+
+/** A worker that could not begin. It is left alone for a while, or the two would go on like that for ever. */
+function afterReturn({ by, ts, data }: Of<"task_settled">, { tasks, remembered, now }: Present): Effect {
+	const task = tasks.get(data.task);
+	const session = data.session ?? by;
+	if (by === self || data.outcome !== "returned" || task === undefined || !isWith(task, session)) return nothing;
+	return { task: returned(task, now), remembered: bounced(remembered, session, ts) };
+}
+
+function afterCycle({ seq, ts, data }: Of<"ralph_cycle">, present: Present): Effect {
+	const { session, outcome, reason } = data;
+	const task = present.tasks.get(data.task ?? "");
+	// It was taken from a session that seemed to be gone, and nobody else began: whoever did it has it.
+	if (outcome === "pushed" && task?.status === "waiting")
+		return { task: given(task, session, present.now), again: true };
+	const remembered =
+		outcome === "limited" ? bounced(present.remembered, session, ts) : rested(present.remembered, session);
+	const decided = outcome === "discarded" ? withDecision(remembered, "-") : remembered;
+	if (task === undefined || !isWith(task, session)) return { remembered: decided };
+	const next = afterOutcome(task, session, outcome, reason, present.now);
+	const drafts = next.status === "pushed" ? [] : [came(next, session, reason, seq)];
+	return { task: next, drafts, remembered: decided };
+}
+
+function afterOutcome(
+	task: Task,
+	session: string,
+	outcome: Of<"ralph_cycle">["data"]["outcome"],
+	reason: string,
+	now: string,
+): Task {
+	switch (outcome) {
+		case "pushed":
+			return { ...task, status: "pushed", changed: now };
+		case "limited":
+			return returned(task, now);
+		case "discarded":
+		case "idle":
+		case "failed":
+			return failed(task, session, reason, now);
+	}
+}
+
+function afterLanding({ seq, data }: Of<"change_landed">, { tasks, remembered, now }: Present): Effect {
+	const decided = withDecision(remembered, "+");
+	const task = tasks.get(data.task ?? "");
+	if (task === undefined || isEnded(task)) return { remembered: decided };
+	if (task.status === "set-aside") return { task: returned(task, now), again: true };
+	if (task.status === "waiting") return { task: given(task, data.session ?? task.source, now), again: true };
+	const { reason: _past, ...rest } = task;
+	const drafts = [settled(task, "done", landed(data.commit), seq)];
+	return { task: { ...rest, status: "done", changed: now }, drafts, remembered: decided };
+}
+
+function afterRejection({ seq, data }: Of<"change_rejected">, { tasks, taskOf, remembered, now }: Present): Effect {
+	const decided = withDecision(remembered, "-");
+	const task = tasks.get(own(taskOf, data.change) ?? "");
+	if (task?.status !== "pushed") return { remembered: decided };
+	const session = task.session ?? data.session ?? task.source;
+	const reason = sentence(data.reasons.join("; "));
+	const next = failed(task, session, reason, now);
+	return { task: next, drafts: [came(next, session, reason, seq)], remembered: decided };
+}
+
+function afterScale({ seq, data }: Of<"trigger">, { remembered, sessions }: Present): Effect {
+	const word = data.note?.trim() ?? "";
+	const id = `scale:${seq}`;
+	if (word !== "auto" && !/^\d{1,2}$/.test(word))
+		return { drafts: [note(id, "scale-refused", undefined, scaleRefused(word))] };
+	const scale = word === "auto" ? null : Number(word);
+	return {
+		remembered: { ...remembered, scale },
+		drafts: [note(id, "scaled", undefined, scaled(scale, sessions.length))],
+	};
+}
+
+function isWith({ status, session }: Task, name: string): boolean {
+	return status === "assigned" && session === name;
+}
+
+function given(task: Task, session: string, changed: string): Task {
+	return { ...task, status: "assigned", session, changed };
+}
+
+/** So many decisions are looked at together. */
+export const decidedKept = 20;
+
+function withDecision(remembered: Remembered, how: "+" | "-"): Remembered {
+	return { ...remembered, decided: `${remembered.decided}${how}`.slice(-decidedKept) };
+}
+
+/** Long enough that a session that cannot work costs a few lines a day, short enough that a mended one is soon at work. */
+const firstRestMs = 15_000;
+export const longestRestMs = 15 * 60_000;
+
+function bounced(remembered: Remembered, session: string, at: string): Remembered {
+	const inARow = (own(remembered.resting, session)?.inARow ?? 0) + 1;
+	const forMs = Math.min(longestRestMs, firstRestMs * 2 ** (inARow - 1));
+	return { ...remembered, resting: { ...remembered.resting, [session]: { inARow, untilMs: toMs(at) + forMs } } };
+}
+
+function rested(remembered: Remembered, session: string): Remembered {
+	if (!Object.hasOwn(remembered.resting, session)) return remembered;
+	const { [session]: _over, ...resting } = remembered.resting;
+	return { ...remembered, resting };
+}
+
+function queued({ id, title, request }: Task, cause: Seq): Draft {
+	const data = { task: id, title, ...(request === undefined ? {} : { request }) };
+	return { type: "task_queued", by: self, id: `task_queued:${id}:${cause}`, data };
+}
+
+/** Of a task that nobody works on any more. */
+function came(task: Task, session: string, reason: string, cause: Seq): Draft {
+	return task.status === "set-aside"
+		? settled({ ...task, session }, "set-aside", task.reason ?? reason, cause)
+		: settled({ ...task, session }, "returned", reason, cause);
+}
+
+/** The cause makes it one entry, however often it is written. */
+export function settled(
+	{ id, session }: Pick<Task, "id" | "session">,
+	outcome: Of<"task_settled">["data"]["outcome"],
+	reason: string,
+	cause: Seq | string,
+): Draft {
+	const data = { task: id, ...(session === undefined ? {} : { session }), outcome, reason };
+	return { type: "task_settled", by: self, id: `task_settled:${id}:${cause}`, data };
+}
+
+function note(id: string, code: string, subject: string | undefined, message: string): Draft {
+	const about = subject === undefined ? {} : { subject };
+	return { type: "alert", by: self, id, data: { code, severity: "note", message, ...about } };
+}
