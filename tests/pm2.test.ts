@@ -44,7 +44,12 @@ describe("up and down", () => {
 		const { factory, shopfloor, list } = await aPm2();
 		factory.configured({ repository: { path: "." }, sessions: 1 });
 		await shopfloor("up");
-		expect((await list()).map(({ name }) => name).sort()).toEqual(["cto-reviewer", "ralph-1", "scheduler", "session-doctor"]);
+		expect((await list()).map(({ name }) => name).sort()).toEqual([
+			"cto-reviewer",
+			"ralph-1",
+			"scheduler",
+			"session-doctor",
+		]);
 		factory.configured({ repository: { path: "." }, sessions: 0 });
 		expect((await shopfloor("up")).stdout).toContain("1 no longer wanted");
 		expect((await list()).map(({ name }) => name).sort()).toEqual(["cto-reviewer", "scheduler", "session-doctor"]);

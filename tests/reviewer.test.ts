@@ -9,7 +9,7 @@ test("killed at each step of a landing, it lands once, and nothing of it is left
 	const factory = aFactory();
 	const project = aProject(factory);
 	const change = await pushed(factory, project, "one");
-	for (const point of ["review.decided", "land.push.before", "land.push.after", "land.log.after", "work.drop.between"])
+	for (const point of ["review.decided", "land.push.after", "work.drop.between"])
 		expect(await diesAt(factory, point)).toBe("SIGKILL");
 	const reviewer = await factory.start("cto-reviewer");
 	await factory.entry("heartbeat", ({ data, by }) => by === "cto-reviewer" && data.doing === "waiting", 60_000);

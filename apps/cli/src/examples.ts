@@ -11,7 +11,7 @@ export function invocationAt(cwd: string, root: string): string {
 	return `${calledAt("npx", cwd, root)} shopfloor`;
 }
 
-export function startAt(cwd: string, root: string): string {
+function startAt(cwd: string, root: string): string {
 	return `${calledAt("npm", cwd, root)} start`;
 }
 

@@ -9,7 +9,9 @@ export {
 	roles,
 	serversOf,
 } from "./model/agents.ts";
+export { type Assignment, assignmentsOf, type Openings } from "./model/assignment.ts";
 export { showBytes } from "./model/bytes.ts";
+export { type Claims, claimsOf, meets } from "./model/claims.ts";
 export { closest } from "./model/closest.ts";
 export { type ConfigFault, configJsonSchema, type FactoryConfig, unconfigured } from "./model/config.ts";
 export { type Disguise, disguises, squeezed } from "./model/disguises.ts";
@@ -39,5 +41,3 @@ export type { Cycle } from "./model/state/work.ts";
 export type { Task, TaskQueue } from "./model/task-queue.ts";
 export { showUsd } from "./model/usd.ts";
 export { withoutValues } from "./model/without-values.ts";
-export { type Assignment, assignmentsOf, type Openings } from "./model/assignment.ts";
-export { type Claims, claimsOf, meets } from "./model/claims.ts";

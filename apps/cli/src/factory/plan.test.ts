@@ -29,7 +29,10 @@ test("what PM2 knows and does not run is started", () => {
 });
 
 test("what was built anew since it was started is restarted, whatever its configuration", () => {
-	const restart = ["scheduler", "session-doctor", "cto-reviewer", "ralph-1", "ralph-2"].map((name) => ({ name, because: "build" }));
+	const restart = ["scheduler", "session-doctor", "cto-reviewer", "ralph-1", "ralph-2"].map((name) => ({
+		name,
+		because: "build",
+	}));
 	expect(planned({ builtMs: startedMs + 1 }).restart).toEqual(restart);
 	expect(planned({ builtMs: startedMs + 1, config: aConfig({ heartbeat: "1m" }) }).restart).toEqual(restart);
 });
@@ -37,7 +40,10 @@ test("what was built anew since it was started is restarted, whatever its config
 test("what was started with another configuration is restarted", () => {
 	expect(planned({ config: aConfig({ heartbeat: "1m" }) })).toMatchObject({
 		start: [],
-		restart: ["scheduler", "session-doctor", "cto-reviewer", "ralph-1", "ralph-2"].map((name) => ({ name, because: "configuration" })),
+		restart: ["scheduler", "session-doctor", "cto-reviewer", "ralph-1", "ralph-2"].map((name) => ({
+			name,
+			because: "configuration",
+		})),
 	});
 	const [scheduler, ...others] = running(aConfig());
 	const unknown = { ...scheduler, configHash: undefined } as Pm2Process;

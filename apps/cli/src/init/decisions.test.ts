@@ -3,7 +3,7 @@ import { chooseBase } from "./choose-base.ts";
 import { crewOf } from "./crew-of.ts";
 import { type AgentSight, suggestAgents } from "./find-agents.ts";
 import { withoutPassword } from "./find-repository.ts";
-import { lacking, nextSteps } from "./next-steps.ts";
+import { nextSteps, stillOpen } from "./next-steps.ts";
 import { readAgents, readSessions, readUsd, readYes } from "./read-answers.ts";
 import { sessionsFor } from "./sessions-for.ts";
 import { triedBy } from "./try-agents.ts";
@@ -71,12 +71,14 @@ describe("the agents", () => {
 			{ ...claude, missingKey: "anthropic-api-key" },
 			{ ...codex, path: undefined },
 		];
-		expect(lacking(definition, without, ["builtin", "claude", "codex"]).map((step) => step.do)).toEqual([
+		expect(stillOpen(definition, without, ["builtin", "claude", "codex"], []).map((step) => step.do)).toEqual([
 			"commit .shopfloor/gate.json to the base",
 			"install codex",
 			expect.stringContaining("secret set anthropic-api-key"),
 		]);
-		expect(lacking(definition, without, ["builtin"])).toHaveLength(1);
+		expect(stillOpen(definition, without, ["builtin"], [])).toHaveLength(1);
+		expect(stillOpen(definition, [claude], ["claude"], [])[1]?.do).toContain("agent run --agent claude");
+		expect(stillOpen(definition, [claude], ["claude"], ["claude"])).toHaveLength(1);
 		expect(nextSteps(["builtin"])[2]?.do).toContain("log --follow");
 		expect(nextSteps(["builtin", "claude"])[2]?.do).toContain("task add");
 	});
@@ -108,15 +110,15 @@ test("answers are read as they mean", () => {
 });
 
 test.each([
-	[() => readSessions("0"), /from 1 to 64/],
-	[() => readSessions("2.5"), /whole number/],
-	[() => readUsd("much"), /no amount of dollars/],
-	[() => readUsd("100001"), /from 0 to 100000/],
-	[() => readAgents(" "), /at least one/],
-	[() => readAgents("cluade"), /Did you mean "claude"\?/],
-	[() => readYes("perhaps"), /y or n/],
-	[() => withoutPassword(""), /name the folder/],
-	[() => withoutPassword("https://ana:s3cret@example.com/p.git"), /^leave out/],
-])("what is no answer is told with what would be one: %s", (read, why) => {
+	["no session", () => readSessions("0"), /from 1 to 64/],
+	["half a session", () => readSessions("2.5"), /whole number/],
+	["much", () => readUsd("much"), /no amount of dollars/],
+	["more dollars than the configuration takes", () => readUsd("100001"), /from 0 to 100000/],
+	["nobody", () => readAgents(" "), /at least one/],
+	["an agent that is misspelt", () => readAgents("cluade"), /Did you mean "claude"\?/],
+	["perhaps", () => readYes("perhaps"), /y or n/],
+	["no repository", () => withoutPassword(""), /name the folder/],
+	["a URL with a password", () => withoutPassword("https://ana:s3cret@example.com/p.git"), /^leave out/],
+])("what is no answer is told with what would be one: %s", (_what, read, why) => {
 	expect(read).toThrow(why);
 });

@@ -63,7 +63,7 @@ test("with --yes it takes what it finds, and says why, what was written, and wha
 	expect(out).toMatch(/^sessions {4}[1-8]\n {12}this machine has /m);
 	expect(out).toContain(`${cli.config} is written.`);
 	expect(out).toMatch(/^PASS {2}configuration/m);
-	expect(out).toMatch(/^Before it can work as said:\n {2}commit \.shopfloor\/gate\.json to the base /m);
+	expect(out).toMatch(/^Still open:\n {2}commit \.shopfloor\/gate\.json to the base /m);
 	expect(out).toMatch(/^Next:\n.*npm start.*\n.*status --watch.*\n/m);
 	expect(written(cli).repository).toEqual({ path: project.dir, base: "main" });
 });

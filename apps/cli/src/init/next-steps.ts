@@ -5,11 +5,12 @@ import type { AgentSight } from "./find-agents.ts";
 import type { BaseSight } from "./look-at-base.ts";
 import type { Step } from "./view.ts";
 
-/** Without these something of it would not work. */
-export function lacking(
+/** Without these something of it would not work, or is not known to. */
+export function stillOpen(
 	definition: BaseSight["definition"],
 	sights: readonly AgentSight[],
 	chosen: readonly string[],
+	tried: readonly string[],
 ): Step[] {
 	const ours = sights.filter(({ name }) => chosen.includes(name));
 	return [
@@ -24,6 +25,12 @@ export function lacking(
 				? []
 				: [{ do: `${invocation} secret set ${missingKey}`, for: `without its key ${name} is passed over` }],
 		),
+		...ours
+			.filter(({ name, path, missingKey }) => path !== undefined && missingKey === undefined && !tried.includes(name))
+			.map(({ name }) => ({
+				do: `${invocation} agent run --agent ${name} --access none 'say: ready'`,
+				for: "whether it answers was not tried, because a call is paid",
+			})),
 	];
 }
 

@@ -8,7 +8,7 @@ import { exitCodes } from "../failure.ts";
 import { jsonText } from "../json.ts";
 import { widthOf } from "../width.ts";
 import { meaningsOf } from "./meanings.ts";
-import { lacking, nextSteps } from "./next-steps.ts";
+import { nextSteps, stillOpen } from "./next-steps.ts";
 import type { InitOptions } from "./options.ts";
 import type { Tried } from "./try-agents.ts";
 import { type Findings, meaningLines, stepLines, triedLine, writtenLine } from "./view.ts";
@@ -35,7 +35,12 @@ export async function tell(context: Context, options: InitOptions, came: Came): 
 	}
 	const health = await examined(context);
 	const ok = health.every(({ level }) => level !== "fail");
-	const before = lacking(findings.base.value.definition, findings.sights, findings.agents.value);
+	const open = stillOpen(
+		findings.base.value.definition,
+		findings.sights,
+		findings.agents.value,
+		tried.map(({ agent }) => agent),
+	);
 	const next = nextSteps(findings.agents.value);
 	if (options.json)
 		say(
@@ -47,7 +52,7 @@ export async function tell(context: Context, options: InitOptions, came: Came): 
 				found: findings,
 				tried,
 				doctor: { ok, checks: health },
-				before,
+				open,
 				next,
 			}),
 		);
@@ -56,7 +61,7 @@ export async function tell(context: Context, options: InitOptions, came: Came): 
 			...doctorLines(health, paint),
 			"",
 			summaryLine(health),
-			...stepLines("Before it can work as said:", before, paint),
+			...stepLines("Still open:", open, paint),
 			...stepLines("Next:", next, paint),
 		])
 			say(line);

@@ -100,6 +100,6 @@ test("what became of the file, and of who was asked, in a line each", () => {
 	expect(writtenLine("/f/c.json", { kind: "written", kept: "/f/c.json.bak" })).toMatch(/kept as \/f\/c\.json\.bak\.$/);
 	expect(writtenLine("/f/c.json", { kind: "same" })).toMatch(/nothing was changed/);
 	expect(triedLine({ agent: "claude", answers: true, says: "it answers", usd: 0.01 }, paintIf(false))).toBe(
-		"claude: it answers ($0.01)",
+		"claude: it answers ($0.0100)",
 	);
 });

@@ -74,7 +74,8 @@ const noChecks = `Nothing in it tells how it is checked: say it in .shopfloor/ga
 export function agentLine({ name, path, version, trouble, missingKey }: AgentSight): string {
 	if (path === undefined) return `${name} is not on the PATH.`;
 	const key = missingKey === undefined ? "its key is stored" : `its key, the secret ${missingKey}, is not stored`;
-	return `${name}${version === undefined ? "" : ` ${version}`} is there (${path}); ${key}.${trouble === undefined ? "" : ` ${trouble}.`}`;
+	const odd = trouble === undefined ? "" : `; ${trouble}`;
+	return `${name}${version === undefined ? "" : ` ${version}`} is there (${path}); ${key}${odd}.`;
 }
 
 export function writtenLine(path: string, written: Extract<Written, { kind: "written" | "same" }>): string {
@@ -96,7 +97,7 @@ export function meaningLines(
 }
 
 export function triedLine({ agent, answers, says, usd }: Tried, paint: Paint): string {
-	const cost = usd === 0 ? "" : ` (${showUsd(usd)})`;
+	const cost = usd === 0 ? "" : ` ($${usd.toFixed(4)})`;
 	return `${agent}: ${answers ? says : paint.yellow(oneLine(says))}${cost}`;
 }
 

@@ -30,18 +30,22 @@ test("LCK-02: wherever a process stands still, it neither undoes what others did
 	const places = staged.flatMap(({ visits, ...one }) =>
 		[...visits].map(([point, count]) => ({ ...one, point, count })),
 	);
-	await inParallel(atOnce, sampled(places, ({ point }) => point), async ({ name, begin, counted, point, count }) => {
-		const { stateDir, program, stop } = await beginAndStop(begin, point, count);
-		try {
-			const meanwhile = await othersGoOn(stateDir);
-			program.kill("SIGCONT");
-			expect(await program.ended, program.complaints()).toEqual(good);
-			await expectWhole(stateDir, [...program.said, ...meanwhile]);
-			await expectOnce(stateDir, program.said, counted);
-		} catch (cause) {
-			throw new Error(`${name}, after standing still at ${stop}: ${(cause as Error).message}`, { cause });
-		}
-	});
+	await inParallel(
+		atOnce,
+		sampled(places, ({ point }) => point),
+		async ({ name, begin, counted, point, count }) => {
+			const { stateDir, program, stop } = await beginAndStop(begin, point, count);
+			try {
+				const meanwhile = await othersGoOn(stateDir);
+				program.kill("SIGCONT");
+				expect(await program.ended, program.complaints()).toEqual(good);
+				await expectWhole(stateDir, [...program.said, ...meanwhile]);
+				await expectOnce(stateDir, program.said, counted);
+			} catch (cause) {
+				throw new Error(`${name}, after standing still at ${stop}: ${(cause as Error).message}`, { cause });
+			}
+		},
+	);
 });
 
 /** At the last visit, because by then the process has got used to how things are; it may come one time less. */

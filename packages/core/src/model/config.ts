@@ -26,7 +26,6 @@ const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day s
 
 /** `auto` lands what is good and reviewed, `ask` asks a person about each, `ask-on-finding` where anything was found. */
 const Policy = z.enum(["auto", "ask-on-finding", "ask"]);
-export type ReviewPolicy = z.infer<typeof Policy>;
 
 const Config = z.strictObject({
 	$schema: z.string().optional().describe("Path of this schema, for completion in editors."),

@@ -51,10 +51,14 @@ const files = [
 	["push", "project/.git/refs/notes/shopfloor.lock"],
 ] as const;
 
-test.for(sampled(files, ([command]) => command))("git %s is killed before %s gets its name", { timeout: 60_000 }, async ([command, file], context) => {
-	needs(context, "strace");
-	expect(await diesOnce({ command, when: { file } })).toBe(true);
-});
+test.for(sampled(files, ([command]) => command))(
+	"git %s is killed before %s gets its name",
+	{ timeout: 60_000 },
+	async ([command, file], context) => {
+		needs(context, "strace");
+		expect(await diesOnce({ command, when: { file } })).toBe(true);
+	},
+);
 
 const refs = [
 	["fetch", `${store}/./refs/remotes/target/main.lock`],

@@ -41,22 +41,25 @@ describe("MRG-01: two landers in two processes", { timeout: 60_000 }, () => {
 		["before it tells the log", "crash.mjs?how=stop&at=land.log.before@1"],
 	] as const;
 	// Every second one, or all of them: a lease takes ten seconds to run out.
-	test.each(stops.filter((_, index) => isThorough || index % 2 === 0))("one of which stood still past its lease, %s: the other goes on, and both end well", async (_, preload) => {
-		const dir = await anOpenFactory(names);
-		const stopped = start(dir, "land.mjs", ["3"], preload);
-		expect(await stopped.stopped()).toBe(true);
-		await outwait(dir);
-		const site = await openSite(dir);
-		await land(site, changesOf(dir).slice(0, 5), { batch: 2 });
-		await site.close();
-		expect(landedIn(dir)).toEqual(expect.arrayContaining(names.slice(0, 5)));
-		stopped.kill("SIGCONT");
-		expect((await stopped.ended).code).toBe(0);
-		const after = await openSite(dir);
-		await land(after, changesOf(dir));
-		await after.close();
-		await expectAllLanded(dir);
-	});
+	test.each(stops.filter((_, index) => isThorough || index % 2 === 0))(
+		"one of which stood still past its lease, %s: the other goes on, and both end well",
+		async (_, preload) => {
+			const dir = await anOpenFactory(names);
+			const stopped = start(dir, "land.mjs", ["3"], preload);
+			expect(await stopped.stopped()).toBe(true);
+			await outwait(dir);
+			const site = await openSite(dir);
+			await land(site, changesOf(dir).slice(0, 5), { batch: 2 });
+			await site.close();
+			expect(landedIn(dir)).toEqual(expect.arrayContaining(names.slice(0, 5)));
+			stopped.kill("SIGCONT");
+			expect((await stopped.ended).code).toBe(0);
+			const after = await openSite(dir);
+			await land(after, changesOf(dir));
+			await after.close();
+			await expectAllLanded(dir);
+		},
+	);
 });
 
 test("what a lander wrote down after it had lost its lease is landed first, and nothing lands twice", async () => {
