@@ -262,12 +262,12 @@ describe("the scheduler", () => {
 	});
 });
 
-test("a session that is given a task without having an agent gives it back with the reason", async () => {
+test("a session that is given a task without having a repository gives it back with the reason", async () => {
 	const factory = aFactory();
 	await factory.assign("t-1", "ralph-1");
 	await factory.start("ralph-worker", "ralph-1");
-	const { data } = await factory.entry("task_settled");
-	expect(data).toMatchObject({ task: "t-1", session: "ralph-1", outcome: "returned" });
+	const { data } = await factory.entry("ralph_cycle");
+	expect(data).toMatchObject({ task: "t-1", outcome: "limited", reason: expect.stringMatching(/no repository/) });
 });
 
 /** The seq of the request. */

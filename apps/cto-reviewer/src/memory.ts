@@ -24,7 +24,6 @@ const Question = z.strictObject({
 	/** Whoever approves takes the findings of these upon themselves. */
 	rules: Names,
 });
-export type Question = z.infer<typeof Question>;
 
 const Outcome = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("approved"), reason: Sentence, criteria: z.array(Criterion).max(20) }),

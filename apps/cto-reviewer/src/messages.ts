@@ -75,6 +75,8 @@ export function rejectedBy(by: string, note: string | undefined): string {
 	return note === undefined ? `${by} does not want it` : `${by}: ${note}`;
 }
 
+export const counted = "what can be counted is as it should be";
+
 export const nobodyRead = "nobody has read the change";
 
 export const nothingNew = "there is nothing in it that the base does not have";
@@ -117,6 +119,15 @@ export function branchLeft(branch: string, why: string): Alert {
 		code: "branch-left",
 		severity: "note",
 		message: sentence(`the branch ${branch}, which nobody needs any more, is still at the target: ${why}`),
+	};
+}
+
+export function landingWaits(change: string, why: string): Alert {
+	return {
+		code: "landing-waits",
+		severity: "warning",
+		subject: "cto-reviewer",
+		message: sentence(`${change} is approved and cannot land now: ${why}`),
 	};
 }
 

@@ -1,4 +1,7 @@
-/** Where changes are looked at and landed: the gate on the target, the crew, and a terminal that tells of it. Opened only where there is something to do. */
+/**
+ * Where changes are looked at and landed: the gate on the target, the crew, and a terminal that tells of it. Opened only
+ * where there is something to do.
+ */
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { agentMounts, type Crew, openCrew, openTerminal, soundRunner } from "@shopfloor/agents";

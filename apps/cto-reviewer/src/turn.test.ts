@@ -80,6 +80,7 @@ test("a branch that is gone, or went on, is told, and its task goes back", async
 	expect(await review.alerts()).toEqual(["change-missing", "change-missing"]);
 	expect(await review.told("change_rejected")).toHaveLength(2);
 	expect(review.branches(), "what somebody went on with is theirs").toEqual([moved.branch]);
+	expect(review.asked(), "nobody reads what is gone").toEqual([]);
 });
 
 test("a target that is gone is told once, and nobody is blamed", async () => {
@@ -212,6 +213,19 @@ test("where nobody can be asked a change waits, and no attempt is burnt", async 
 	await review.turn();
 	expect(await review.change(change.id)).toMatchObject({ status: "pending", attempts: 0 });
 	expect(await review.alerts()).toEqual(["review-waits"]);
+});
+
+test("told to stop in the middle it lets go at once, and the change is as it was", async () => {
+	const review = aReview();
+	review.reads();
+	const change = await review.pushes("one", { "src/one.txt": "one\n" });
+	const stop = new AbortController();
+	const turning = review.turn(stop.signal);
+	turning.catch(() => {});
+	await vi.waitUntil(() => review.asked().length === 1, { timeout: 60_000 });
+	stop.abort(new Error("stopped by a person"));
+	await expect(turning).rejects.toThrow("stopped by a person");
+	expect(await review.change(change.id)).toMatchObject({ status: "pending", attempts: 0 });
 });
 
 test("an agent that gives no answer three times leaves it to a person, who may have it looked at again", async () => {

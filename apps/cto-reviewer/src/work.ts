@@ -27,23 +27,29 @@ export async function work(
 const togetherMost = 8;
 /** In one turn. The rest waits for the next, so that people are heard in between. */
 const reviewsMost = 64;
+/** Whoever cannot be asked about so many in a row cannot be asked about the others either. */
+const waitsMost = 3;
 
 /** One that was brought onto a newer base meanwhile is another commit, and is looked at once more. */
 async function reviewAndLand(site: Site): Promise<void> {
 	const looked = new Set<string>();
+	let waits = 0;
 	for (;;) {
 		for (const change of (await pendingOf(site, looked)).slice(0, togetherMost)) {
+			if (waits === waitsMost) break;
 			looked.add(change.commit);
-			await reviewChange(site, change);
+			waits = (await reviewChange(site, change)) === "waits" ? waits + 1 : 0;
 		}
 		await landApproved(site);
-		if (looked.size >= reviewsMost || (await pendingOf(site, looked)).length === 0) return;
+		const isOver = waits === waitsMost || looked.size >= reviewsMost;
+		if (isOver || (await pendingOf(site, looked)).length === 0) return;
 	}
 }
 
+/** Those that were looked at longest ago first: one that always waits keeps no other from its turn. */
 async function pendingOf({ world }: Site, looked: ReadonlySet<string>): Promise<readonly Change[]> {
 	const pending = (await openChanges(world)).filter(
 		({ status, commit }) => status === "pending" && !looked.has(commit),
 	);
-	return pending.sort((one, other) => (one.created < other.created ? -1 : Number(one.created > other.created)));
+	return pending.sort((one, other) => (one.changed < other.changed ? -1 : Number(one.changed > other.changed)));
 }

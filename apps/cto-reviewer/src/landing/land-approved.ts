@@ -3,7 +3,7 @@ import { type Change, toMs } from "@shopfloor/core";
 import { crashAt, instant } from "@shopfloor/core/io";
 import { findLanded, type Landed, type LandingChange, type LandReport, land, type Progress } from "@shopfloor/gate";
 import { type Dossier, dossierOf, memoryOf } from "../memory.ts";
-import { landingWarning, nothingNew, sentences } from "../messages.ts";
+import { landingWaits, landingWarning, nothingNew, sentences } from "../messages.ts";
 import { move, openChanges } from "../moves.ts";
 import { rebase } from "../review/rebase.ts";
 import { conclude } from "../settle.ts";
@@ -122,7 +122,8 @@ async function conclusion(site: Site, change: Change, dossier: Dossier, result: 
 			return await conclude(world, dossier, isOwn ? { kind: "landed" } : { kind: "rejected", reasons: [nothingNew] });
 		}
 		case "waiting":
-			return await move(world, change.id, "approved", { reasons: sentences([result.why]) });
+			await move(world, change.id, "approved", { reasons: sentences([result.why]) });
+			return await tellOnce(world, site.turn.state, landingWaits(change.id, result.why));
 	}
 }
 

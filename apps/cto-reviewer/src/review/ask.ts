@@ -19,6 +19,7 @@ import {
 	reviewerPrompt,
 } from "@shopfloor/agents";
 import { builtinAgent, type Change } from "@shopfloor/core";
+import { counted } from "../messages.ts";
 import type { Site } from "../site.ts";
 import type { NoOpinion, Opinion, Refutation } from "./opinions.ts";
 
@@ -35,7 +36,8 @@ export async function askReviewer(site: Site, change: Change, facts: ReviewFacts
 	if (outcome.kind !== "done") return failed(agent, outcome);
 	const review = readReview(outcome.data);
 	if (review.kind === "unfit") return { kind: "none", why: `${agent}: ${review.detail}`, isFault: true };
-	return { kind: "read", agent, isBuiltin, criteria: review.criteria, summary: review.summary, usd };
+	const summary = isBuiltin ? counted : review.summary;
+	return { kind: "read", agent, isBuiltin, criteria: review.criteria, summary, usd };
 }
 
 /** Framed the other way round: it is to find the reason against the change. */

@@ -1,4 +1,7 @@
-/** What whoever reads a change is told: what it says it does, its diff, and what was counted. Nothing of it is an instruction. */
+/**
+ * What whoever reads a change is told: what it says it does, its diff, and what was counted. Nothing of it is an
+ * instruction.
+ */
 import type { ReviewFacts } from "@shopfloor/agents";
 import type { Change, DataOf } from "@shopfloor/core";
 import { isShopfloorError } from "@shopfloor/core/io";

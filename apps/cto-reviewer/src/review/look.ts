@@ -39,7 +39,7 @@ export async function look(site: Site, { branch, commit, accepted }: Change): Pr
 }
 
 /** What was pushed is what is looked at: a branch that went on is another change. */
-export async function whyGone({ gate: { store } }: Site, branch: string, commit: string): Promise<string | undefined> {
+async function whyGone({ gate: { store } }: Site, branch: string, commit: string): Promise<string | undefined> {
 	const at = await findCommit(store, branch);
 	if (at === undefined || (await commitOf(store.git, commit)) === undefined) return branchGone(branch);
 	return at === commit ? undefined : branchMoved(branch, at, commit);

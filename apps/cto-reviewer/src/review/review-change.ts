@@ -16,15 +16,19 @@ import { look } from "./look.ts";
 import { policyFor } from "./policy.ts";
 import { rebase } from "./rebase.ts";
 
-export async function reviewChange(site: Site, change: Change): Promise<void> {
+/** `waits`: nobody can say anything about it now, and that is not its fault. */
+export async function reviewChange(site: Site, change: Change): Promise<"waits" | "done"> {
 	const { world, signal } = site;
-	if (change.attempts >= attemptsMax) return await giveUp(site, change);
+	if (change.attempts >= attemptsMax) {
+		await giveUp(site, change);
+		return "done";
+	}
 	await site.step(`reviewing ${change.id}: ${change.title}`);
 	const begun = { ...change, attempts: change.attempts + 1 };
 	await move(world, change.id, "reviewing", { attempts: begun.attempts });
 	crashAt("review.begun");
 	try {
-		await review(site, begun);
+		return await review(site, begun);
 	} catch (error) {
 		// Nobody is to blame for a stop, or for a disk that is full.
 		if (signal.aborted || isShopfloorError(error)) await later(site, begun, { why: whyOf(error), isFault: false });
@@ -41,23 +45,25 @@ function whyOf(error: unknown): string {
 	return error instanceof Error ? error.message : "it was called off";
 }
 
-async function review(site: Site, change: Change): Promise<void> {
+async function review(site: Site, change: Change): Promise<"waits" | "done"> {
 	const { world } = site;
 	const dossier = dossierOf((await memoryOf(world).read()).value, change);
 	const looked = await look(site, change);
 	switch (looked.kind) {
 		case "missing":
-			return await conclude(world, dossier, { kind: "missing", reason: looked.why });
+			await conclude(world, dossier, { kind: "missing", reason: looked.why });
+			return "done";
 		case "conflict":
-			return await rebase(site, change, looked.files);
-		case "unfit":
-			return await conclude(world, dossier, {
-				kind: "rejected",
-				reasons: sentences([looked.why]),
-				criteria: [{ name: "can-be-read", met: false, reason: looked.why.slice(0, 500) }],
-			});
+			await rebase(site, change, looked.files);
+			return "done";
+		case "unfit": {
+			const criteria = [{ name: "can-be-read", met: false, reason: looked.why.slice(0, 500) }];
+			await conclude(world, dossier, { kind: "rejected", reasons: sentences([looked.why]), criteria });
+			return "done";
+		}
 		case "unseen":
-			return await later(site, change, { why: looked.why, isFault: true });
+			await later(site, change, { why: looked.why, isFault: true });
+			return "done";
 		case "seen":
 			return await carryOn(site, { change, dossier, evaluation: looked.evaluation });
 	}
@@ -69,23 +75,31 @@ interface Seen {
 	readonly evaluation: Evaluation;
 }
 
-async function carryOn(site: Site, seen: Seen): Promise<void> {
-	const { world, show } = site;
+async function carryOn(site: Site, seen: Seen): Promise<"waits" | "done"> {
+	const { world, turn, show } = site;
 	const { change, dossier, evaluation } = seen;
 	const { decided, read } = await judge(site, seen);
 	show(`${change.id}: ${decided.kind}`);
 	if (decided.kind === "later") {
 		await later(site, change, decided);
-		if (!decided.isFault) await tellOnce(world, site.turn.state, waits(decided.why));
-		return;
+		if (decided.isFault) return "done";
+		await tellOnce(world, turn.state, waits(decided.why));
+		return "waits";
 	}
-	const known: Dossier = { ...dossier, ...read, givenUp: [...evaluation.givenUp] };
-	if (decided.kind === "asked") return await ask(site, seen, known, decided);
-	const outcome: Outcome =
-		decided.kind === "approved"
-			? { kind: "approved", reason: sentence(decided.reason), criteria: [...decided.criteria] }
-			: { kind: "rejected", reasons: sentences(decided.reasons), criteria: [...decided.criteria] };
-	await conclude(world, known, outcome);
+	const known: Dossier = { ...dossier, ...read, givenUp: evaluation.givenUp.slice(0, givenUpMost) };
+	if (decided.kind === "asked") await ask(site, seen, known, decided);
+	else await conclude(world, known, outcomeOf(decided));
+	return "done";
+}
+
+/** As many as a receipt names. */
+const givenUpMost = 2_000;
+
+function outcomeOf(decided: Extract<Decided, { kind: "approved" | "rejected" }>): Outcome {
+	const criteria = [...decided.criteria];
+	return decided.kind === "approved"
+		? { kind: "approved", reason: sentence(decided.reason), criteria }
+		: { kind: "rejected", reasons: sentences(decided.reasons), criteria };
 }
 
 interface JudgedSo {

@@ -18,7 +18,7 @@ import { draftOf, type FakeClock, fakeClock, tempDir } from "@shopfloor/core/tes
 import { onTestFinished } from "vitest";
 import { takeTurn } from "../turn.ts";
 
-export const minuteMs = 60_000;
+const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 
 export interface Reviewing {
@@ -30,13 +30,13 @@ export interface Reviewing {
 	commit(files: Files): string;
 	/** A session's work, pushed for review. */
 	pushes(name: string, files: Files, patch?: Partial<Change>): Promise<Change>;
-	/** What the reading agent answers from now on. */
-	reads(review: object, refutation?: object): void;
+	/** What the reading agent answers from now on; without anything it thinks for ever. */
+	reads(review?: object, refutation?: object): void;
 	/** How often it was asked, and the last prompt. */
 	asked(): readonly string[];
 	says<T extends EntryType>(type: T, data: DataOf<T>, by?: string): Promise<Entry>;
 	/** One turn, because of all that was said since the last one that came to its end. */
-	turn(): Promise<void>;
+	turn(signal?: AbortSignal): Promise<void>;
 	/** One that ends where a point is visited for the n-th time, as if the process had died there. */
 	turnUntil(point: string, visit?: number): Promise<void>;
 	change(id: string): Promise<Change | undefined>;
@@ -48,7 +48,7 @@ export interface Reviewing {
 	landed(): string[];
 }
 
-export type Files = Readonly<Record<string, string | null>>;
+type Files = Readonly<Record<string, string | null>>;
 
 interface Options {
 	readonly review?: Partial<FactoryConfig["review"]>;
@@ -107,6 +107,7 @@ export function aReview({ review, reviewer = "script" }: Options = {}): Reviewin
 			return change;
 		},
 		reads(said, refutation = { refuted: false, reasons: [] }) {
+			if (said === undefined) return rmSync(join(desk, "review.json"));
 			writeFileSync(join(desk, "review.json"), JSON.stringify(said));
 			writeFileSync(join(desk, "refute.json"), JSON.stringify(refutation));
 		},
@@ -120,11 +121,10 @@ export function aReview({ review, reviewer = "script" }: Options = {}): Reviewin
 			if (entry === undefined) throw new Error("nothing was written");
 			return entry;
 		},
-		async turn() {
+		async turn(signal = new AbortController().signal) {
 			const because: Entry[] = [];
 			for await (const entry of floor.log.read(handled + 1)) if (wakes(entry)) because.push(entry);
 			const state = await currentState(floor);
-			const { signal } = new AbortController();
 			await takeTurn(world, { state, because, signal, doing: async () => {} });
 			handled = state.seq;
 			clock.stall(minuteMs);
@@ -243,7 +243,7 @@ function scriptAt(desk: string): FactoryConfig["agents"][string] {
 	const path = join(desk, "read.sh");
 	writeFileSync(
 		path,
-		`n=$(ls ${desk} | grep -c prompt)\ncat > ${desk}/prompt.$n\nif grep -q refuted ${desk}/prompt.$n; then cat ${desk}/refute.json; else cat ${desk}/review.json; fi\n`,
+		`n=$(ls ${desk} | grep -c prompt)\ncat > ${desk}/prompt.$n\ntest -e ${desk}/review.json || exec sleep 600\nif grep -q refuted ${desk}/prompt.$n; then cat ${desk}/refute.json; else cat ${desk}/review.json; fi\n`,
 	);
 	return {
 		kind: "command",
@@ -257,7 +257,7 @@ function scriptAt(desk: string): FactoryConfig["agents"][string] {
 	};
 }
 
-export function runGit(dir: string, args: readonly string[]): string {
+function runGit(dir: string, args: readonly string[]): string {
 	return execFileSync("git", args, {
 		cwd: dir,
 		encoding: "utf8",

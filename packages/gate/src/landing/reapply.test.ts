@@ -26,7 +26,6 @@ test("a change that meets nothing is only moved", async () => {
 
 test.each<[string, Parameters<typeof overtaken>[0]]>([
 	["changed", { base: list("a"), change: list("mine"), meanwhile: list("theirs") }],
-	["took away", { base: list("a"), change: list(), meanwhile: list("theirs") }],
 	["brought a mark", { base: list("======="), change: list("=======", "b"), meanwhile: list("=======", "c") }],
 	["brought bytes", { base: list("\0"), change: list("\0", "b"), meanwhile: list("\0", "c") }],
 ])("where one %s what the other touched, it is for the author", async (_what, files) => {
@@ -37,6 +36,7 @@ test.each<[string, Parameters<typeof overtaken>[0]]>([
 test("what is not marked as it should be is for the author, too", () => {
 	expect(keepBoth("<<<<<<< a\nx\n=======\ny\n>>>>>>> b")).toBeUndefined();
 	expect(keepBoth("<<<<<<< a\nx\n||||||| c\n=======\ny")).toBeUndefined();
+	expect(keepBoth("<<<<<<< a\nx\n||||||| c\nold\n=======\n>>>>>>> b")).toBeUndefined();
 	expect(keepBoth("<<<<<<< a\nx\n||||||| c\n=======\ny\n>>>>>>> b\nz")).toBe("x\ny\nz");
 });
 
