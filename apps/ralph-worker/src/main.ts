@@ -1,6 +1,5 @@
 /** A coder's seat: one process, one session. The session's name is the only argument, `ralph-1`. */
 import { exitCodes, runProcess } from "@shopfloor/core/io";
-import { takeTurn } from "./turn.ts";
 
 const name = process.argv[2] ?? "";
 if (!/^ralph-[1-9]\d?$/.test(name)) {
@@ -17,5 +16,6 @@ await runProcess({
 	wakes: (entry) =>
 		(entry.type === "task_assigned" && entry.data.session === name) ||
 		(entry.type === "trigger" && entry.data.what === "cycle" && (entry.data.subject ?? name) === name),
-	tick: takeTurn,
+	// With it come git, compilers and crews: a session that waits for its first turn weighs little.
+	tick: async (world, turn) => await (await import("./turn.ts")).takeTurn(world, turn),
 });

@@ -53,7 +53,7 @@ function sessionLine({ state }: Story, session: string, { nowMs, columns, paint 
 	return `${name}${paint.yellow(cycle.step.padEnd(9))} ${cut(what, room).padEnd(room)} ${paint.dim(age)}`;
 }
 
-export function countLines({ errors, failing, pushed, landed, discarded, rejected }: Story, paint: Paint): string[] {
+function countLines({ errors, failing, pushed, landed, discarded, rejected }: Story, paint: Paint): string[] {
 	return [
 		`  compiler errors  ${fall(errors, paint)}`,
 		`  failing tests    ${fall(failing, paint)}`,
