@@ -106,6 +106,33 @@ describe("a cycle", { timeout: 60_000 }, () => {
 		]);
 	});
 
+	test("of its own is not begun where the scheduler says so; a task that was given is worked on", async () => {
+		const worker = aWorker({ coder: "echo two >> a.txt" });
+		await worker.floor.records.update("notes/may-begin", () => ({ held: "quiet hours", resting: [] }));
+		await worker.turn();
+		expect(await worker.floor.log.last(10)).toEqual([]);
+		await worker.assign("t-1", { files: ["a.txt"] });
+		await worker.turn();
+		expect(await worker.entries("ralph_cycle")).toMatchObject([{ task: "t-1", outcome: "pushed" }]);
+	});
+
+	test("whose task is cancelled meanwhile pushes nothing", async () => {
+		const worker = aWorker({ coder: "echo two >> a.txt; while [ ! -f go ]; do sleep 0.05; done; rm go" });
+		await worker.assign("t-1", { files: ["a.txt"] });
+		const turn = worker.turn();
+		await expect.poll(() => existsSync(join(worker.dir, "called")), { timeout: 20_000 }).toBe(true);
+		await worker.floor.tasks.update(({ tasks }) => ({
+			tasks: tasks.map((task) => ({ ...task, status: "cancelled" as const })),
+		}));
+		worker.inTree("go");
+		await turn;
+		expect(await worker.changes()).toEqual([]);
+		expect(worker.git("for-each-ref", "refs/heads/brl")).toBe("");
+		expect(await worker.entries("ralph_cycle")).toMatchObject([
+			{ outcome: "limited", reason: "t-1 is not this session's any more" },
+		]);
+	});
+
 	test("that is called off gives the task back without an attempt", async () => {
 		const worker = aWorker({ coder: "exec sleep 300" });
 		await worker.assign("t-1", { files: ["a.txt"] });

@@ -7,54 +7,95 @@
  * A turn without a task and with nothing new to plan from writes nothing, and asks nobody.
  */
 import { own, type Task } from "@shopfloor/core";
-import { currentState, instant, isShopfloorError, type Turn, type World } from "@shopfloor/core/io";
+import {
+	currentState,
+	instant,
+	isShopfloorError,
+	type ShopfloorError,
+	type Turn,
+	type World,
+} from "@shopfloor/core/io";
+import { dropBranch } from "@shopfloor/gate";
 import { analyze } from "./cycle/analyze.ts";
 import { Cycling } from "./cycle/cycling.ts";
 import { evaluateChange } from "./cycle/evaluate.ts";
 import { commit, hack } from "./cycle/hack.ts";
 import { isOldNews, rememberIdle } from "./cycle/idle.ts";
+import { mayNotBegin } from "./cycle/may-begin.ts";
 import { assigned, findPlan } from "./cycle/plan.ts";
-import { pushChange } from "./cycle/push.ts";
+import { pushChange, tellPushed } from "./cycle/push.ts";
 import { read } from "./cycle/read.ts";
-import { whatIsLeft } from "./cycle/resume.ts";
+import { isCommitted, whatIsKnown, whatIsLeft } from "./cycle/resume.ts";
 import { openSite, type Site } from "./cycle/site.ts";
 import { calledOff, noRepository, unmeasurable } from "./messages.ts";
 
-export async function takeTurn(world: World, turn: Turn): Promise<void> {
+export async function takeTurn(world: World, given: Turn): Promise<void> {
+	// The one that woke us may be some entries old, and what we wrote ourselves must be in it.
+	const turn = { ...given, state: await currentState(world.floor) };
 	const left = own(turn.state.work.cycles, world.name);
-	if (left !== undefined && whatIsLeft(left).kind === "over") {
-		await Cycling.of(world, turn, left).interrupted();
-		// What was assigned goes back to the scheduler, which counts it; what was found here is looked for again.
-		if (left.task !== null) return;
-		return await takeTurn(world, { ...turn, state: await currentState(world.floor) });
-	}
-	const task = await assigned(world);
-	const site = await siteFor(world, turn, task);
-	if (site === undefined) return;
-	try {
-		if (left !== undefined) await goOn(site, Cycling.of(world, turn, left));
-		else await begin(site, world, turn, task);
-	} finally {
-		await site.close();
+	if (left === undefined) return await beginIn(world, turn, await assigned(world));
+	const cycling = Cycling.of(world, turn, left);
+	const known = await whatIsKnown(world, left);
+	const decided = whatIsLeft(left, known);
+	switch (decided.kind) {
+		case "over":
+			await cycling.interrupted();
+			// What was assigned goes back to the scheduler, which counts it; what was found here is looked for again.
+			return left.task === null ? await takeTurn(world, given) : undefined;
+		case "pushed":
+			return await tellPushed(world, cycling, decided.change);
+		case "unwanted":
+			return await inSite(world, turn, async (site) => await giveUp(site, cycling, decided.reason));
+		case "goes-on":
+			return await inSite(world, turn, async (site) => await goOn(site, cycling));
 	}
 }
 
+async function beginIn(world: World, turn: Turn, task: Task | undefined): Promise<void> {
+	// A person who asks for a cycle gets one, at any hour.
+	const isAsked = turn.because.some(({ type }) => type === "trigger");
+	if (task === undefined && !isAsked && (await mayNotBegin(world))) return;
+	await inSite(world, turn, async (site) => await begin(site, world, turn, task), task);
+}
+
 /** Where there can be no work now, a task goes back without an attempt, and a person is told once a day. */
-async function siteFor(world: World, turn: Turn, task: Task | undefined): Promise<Site | undefined> {
-	const { floor, clock, config, name } = world;
+async function inSite(
+	world: World,
+	turn: Turn,
+	work: (site: Site) => Promise<void>,
+	task?: Task | undefined,
+): Promise<void> {
+	const { repository } = world.config;
+	const away = async (why: string) => {
+		if (task !== undefined) await new Cycling(world, turn, task).end("limited", why);
+	};
+	if (repository === null) return await away(noRepository);
 	try {
-		if (config.repository !== null) return await openSite(world, turn, config.repository);
-		if (task !== undefined) await new Cycling(world, turn, task).end("limited", noRepository);
+		const site = await openSite(world, turn, repository);
+		try {
+			await work(site);
+		} finally {
+			await site.close();
+		}
 	} catch (error) {
-		if (!isShopfloorError(error, "target-unreachable", "bad-repository", "no-sandbox")) throw error;
-		if (task !== undefined) await new Cycling(world, turn, task).end("limited", error.message);
+		// For a person to mend: ending because of it would only park this process, and keep it from going on afterwards.
+		if (!isShopfloorError(error, ...forPeople)) throw error;
+		turn.signal.throwIfAborted();
+		const underWay = own((await currentState(world.floor)).work.cycles, world.name);
+		if (underWay === undefined) await away(error.message);
+		// What was committed is gone on with when the way is free.
+		else if (!isCommitted(underWay)) await Cycling.of(world, turn, underWay).end("limited", error.message);
 		// Of a sandbox that is missing it was told already.
-		if (error.code === "no-sandbox") return undefined;
-		const id = `no-site:${error.code}:${instant(clock.now()).slice(0, 10)}`;
-		const data = { code: error.code, severity: "error", message: error.message.slice(0, messageMax) } as const;
-		await floor.log.append([{ type: "alert", by: name, id, data }]);
+		if (error.code !== "no-sandbox") await tellOnceADay(world, error);
 	}
-	return undefined;
+}
+
+const forPeople = ["no-sandbox", "target-unreachable", "bad-repository", "bad-store", "bad-config"] as const;
+
+async function tellOnceADay({ floor, clock, name }: World, { code, message }: ShopfloorError): Promise<void> {
+	const id = `no-site:${code}:${instant(clock.now()).slice(0, 10)}`;
+	const data = { code, severity: "error", message: message.slice(0, messageMax) } as const;
+	await floor.log.append([{ type: "alert", by: name, id, data }]);
 }
 
 /** What an entry takes. */
@@ -68,7 +109,8 @@ async function begin(site: Site, world: World, turn: Turn, task: Task | undefine
 		const analyzed = await analyze(site, cycling);
 		if (analyzed.kind === "unknown") {
 			await rememberIdle(world, site, turn);
-			return await cycling.end(task === undefined ? "idle" : "failed", unmeasurable(analyzed.why));
+			// The base's failure is nobody's attempt.
+			return await cycling.end(task === undefined ? "idle" : "limited", unmeasurable(analyzed.why));
 		}
 		const planned = await findPlan(site, cycling, { known, analyzed, task });
 		if (planned.kind !== "plan") {
@@ -76,7 +118,10 @@ async function begin(site: Site, world: World, turn: Turn, task: Task | undefine
 			return await cycling.end(planned.kind, planned.reason);
 		}
 		const hacked = await hack(site, cycling, { known, analyzed, plan: planned.plan });
-		if (hacked.kind !== "hacked") return await cycling.end(hacked.kind, hacked.reason);
+		if (hacked.kind !== "hacked") {
+			await cycling.end(hacked.kind, hacked.reason);
+			return task === undefined && hacked.kind === "idle" ? await rememberIdle(world, site, turn) : undefined;
+		}
 		const done = await commit(site, cycling);
 		if (done.kind !== "committed") return await cycling.end("discarded", done.reason);
 		await finish(site, cycling);
@@ -94,18 +139,34 @@ async function goOn(site: Site, cycling: Cycling): Promise<void> {
 	});
 }
 
+/** The task was taken away meanwhile: a person cancelled it, or the scheduler gave it to somebody else. */
+async function giveUp({ gate }: Site, cycling: Cycling, reason: string): Promise<void> {
+	const { branch, commit } = cycling.now;
+	if (branch !== undefined && commit !== undefined) await dropBranch(gate.store, { branch, commit });
+	await cycling.end("limited", reason);
+}
+
 async function finish(site: Site, cycling: Cycling): Promise<void> {
 	const evaluated = await evaluateChange(site, cycling);
+	const decided = whatIsLeft(cycling.now, await whatIsKnown(site.world, cycling.now));
+	if (decided.kind === "unwanted") return await giveUp(site, cycling, decided.reason);
+	// Nobody can tell now; the commit waits, and is looked at again.
+	if (evaluated.kind === "later") return site.show(evaluated.reason);
 	if (evaluated.kind !== "good") return await cycling.end(evaluated.kind, evaluated.reason, evaluated);
 	await pushChange(site, cycling, evaluated);
 }
 
-/** A stop, a pause of this session, or a shutdown: the task goes back, and no attempt is burnt. */
+/**
+ * A stop, a pause of this session, or a shutdown: the task goes back, and no attempt is burnt. Work that is done already
+ * is not thrown away for it: the next turn goes on with it.
+ */
 async function inCycle(cycling: Cycling, turn: Turn, work: () => Promise<void>): Promise<void> {
 	try {
 		await work();
 	} catch (error) {
-		if (!turn.signal.aborted) throw error;
-		await cycling.end("limited", calledOff(turn.signal.reason));
+		if (turn.signal.aborted) {
+			if (!isCommitted(cycling.now)) await cycling.end("limited", calledOff(turn.signal.reason));
+		} else if (isShopfloorError(error, "too-large", "bad-tree")) await cycling.end("discarded", error.message);
+		else throw error;
 	}
 }

@@ -1,5 +1,5 @@
 /** Watches the factory of a first run: on a terminal one screen that is drawn anew, elsewhere a line for each event. */
-import { emptyState } from "@shopfloor/core";
+import { emptyState, toMs } from "@shopfloor/core";
 import type { FileFloor } from "@shopfloor/core/io";
 import type { Context } from "../context.ts";
 import { openScreen, type Screen } from "../status/screen.ts";
@@ -18,14 +18,20 @@ const drawEveryMs = 1_000;
 
 export async function watchDemo(context: Context, floor: FileFloor, watching: Watching): Promise<void> {
 	const { clock, out } = context;
-	const beganMs = clock.now();
+	const lookedMs = clock.now();
 	const interruption = context.interruption();
 	const over = new AbortController();
 	const end = () => over.abort();
 	interruption.addEventListener("abort", end, { once: true });
 	const screen = out.isTTY ? openScreen(out) : undefined;
-	// From the first entry: who comes back to it sees all of it.
 	let story = beginning(emptyState);
+	// Who comes back to it sees all of it, counted from its own beginning, and for as long as they like.
+	let beganMs = lookedMs;
+	for await (const entry of floor.log.read(1)) {
+		beganMs = Math.min(beganMs, toMs(entry.ts));
+		story = told(story, entry);
+	}
+	const sawAll = isTold(story);
 	try {
 		await Promise.all([listen(), draw(screen)]);
 	} finally {
@@ -35,13 +41,13 @@ export async function watchDemo(context: Context, floor: FileFloor, watching: Wa
 		context.say(line);
 
 	async function listen(): Promise<void> {
-		for await (const entry of floor.log.follow(1, over.signal)) {
+		for await (const entry of floor.log.follow(story.state.seq + 1, over.signal)) {
 			const before: Story = story;
 			story = told(story, entry);
 			const [news] = story.news.slice(-1);
 			if (screen === undefined && news !== undefined && story.news.at(-1) !== before.news.at(-1))
 				for (const line of newsLines(news, look())) context.say(line);
-			if (isTold(story)) end();
+			if (isTold(story) && !sawAll) end();
 		}
 	}
 
@@ -49,7 +55,7 @@ export async function watchDemo(context: Context, floor: FileFloor, watching: Wa
 		while (!over.signal.aborted) {
 			screen?.draw(screenLines(story, look()));
 			await clock.sleep(drawEveryMs, over.signal);
-			if (clock.now() - beganMs >= watching.forMs) end();
+			if (clock.now() - lookedMs >= watching.forMs) end();
 		}
 	}
 

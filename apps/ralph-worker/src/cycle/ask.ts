@@ -11,7 +11,7 @@ import {
 	plannerPrompt,
 	type Rendered,
 } from "@shopfloor/agents";
-import { serversOf } from "@shopfloor/core";
+import { builtinAgent, serversOf } from "@shopfloor/core";
 import type { World } from "@shopfloor/core/io";
 import type { SessionTree } from "@shopfloor/gate";
 import type { Cycling } from "./cycling.ts";
@@ -104,7 +104,7 @@ function promptsOf({ world }: Site) {
 
 /** Whoever plans and also codes: context is paid once where the conversation goes on. */
 function sharesConversation({ roles }: World["config"]): string | undefined {
-	const [planner] = serversOf(roles, "planner");
-	const [coder] = serversOf(roles, "coder");
-	return planner === coder && planner !== "builtin" ? planner : undefined;
+	// The built-in agent in front keeps no conversation; what it cannot do, the next one does.
+	const paid = (role: "planner" | "coder") => serversOf(roles, role).find((name) => name !== builtinAgent);
+	return paid("planner") === paid("coder") ? paid("planner") : undefined;
 }

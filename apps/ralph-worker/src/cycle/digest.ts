@@ -89,6 +89,14 @@ export async function earlierAttempts({ log }: Pick<FileFloor, "log">, task: str
 /** A task is set aside after three. */
 const attemptsTold = 3;
 
+/** Once may be chance. */
+function isFailedAgain(title: string, entries: readonly Entry[]): boolean {
+	const failed = entries.filter(
+		({ type, data }) => type === "ralph_cycle" && data.title === title && data.outcome === "failed",
+	);
+	return failed.length > 1;
+}
+
 const recentMs = 24 * 60 * 60_000;
 const recentRead = 300;
 
@@ -99,7 +107,7 @@ export async function recentTitles({ log }: Pick<FileFloor, "log">): Promise<str
 	const titles = entries.flatMap((entry) =>
 		entry.type === "ralph_cycle" &&
 		entry.data.title !== undefined &&
-		["pushed", "discarded"].includes(entry.data.outcome) &&
+		(["pushed", "discarded", "idle"].includes(entry.data.outcome) || isFailedAgain(entry.data.title, entries)) &&
 		newest - toMs(entry.ts) <= recentMs
 			? [entry.data.title]
 			: [],

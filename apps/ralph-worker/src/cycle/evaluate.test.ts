@@ -28,9 +28,9 @@ test.each<[string, Partial<Parameters<typeof decideEvaluation>[0]>, object]>([
 		{ kind: "discarded", reason: "types: one new error; tests: one broken" },
 	],
 	[
-		"not to be measured",
-		{ evaluation: anEvaluation({ decision: "unknown", reasons: ["it hung"] }) },
-		{ kind: "failed" },
+		"not to be measured by its own fault",
+		{ evaluation: anEvaluation({ decision: "unknown", reasons: ["it hung"], unmeasured: "change" }) },
+		{ kind: "discarded", reason: "it cannot be measured: it hung" },
 	],
 	["empty", { evaluation: anEvaluation({ paths: [] }) }, { kind: "discarded", reason: "the agent changed nothing" }],
 	["out of scope", { wanted: ["src/b.ts"] }, { kind: "discarded", reason: expect.stringMatching(/^out of scope/) }],
@@ -41,6 +41,11 @@ test.each<[string, Partial<Parameters<typeof decideEvaluation>[0]>, object]>([
 	],
 ])("one that is %s is thrown away", (_what, patch, expected) => {
 	expect(decideEvaluation({ ...facts, ...patch })).toMatchObject(expected);
+});
+
+test("what the base is to blame for waits, and throws nothing away", () => {
+	const evaluation = anEvaluation({ decision: "unknown", reasons: ["it hung"], unmeasured: "base" });
+	expect(decideEvaluation({ ...facts, evaluation })).toMatchObject({ kind: "later" });
 });
 
 test("tests beside the file that was named are in scope", () => {

@@ -21,14 +21,16 @@ export interface Good {
 
 export type Evaluated =
 	| Good
-	| { readonly kind: "discarded" | "failed"; readonly reason: string; readonly after?: Measure };
+	/** The base cannot be measured: that is nobody's fault, and no reason to throw work away. */
+	| { readonly kind: "later"; readonly reason: string }
+	| { readonly kind: "discarded"; readonly reason: string; readonly after?: Measure };
 
 export async function evaluateChange(site: Site, cycling: Cycling): Promise<Evaluated> {
 	const { commit = "", branch = "" } = cycling.now;
 	crashAt("cycle.evaluate.before");
 	const evaluated = await judged(site, cycling);
 	site.show(`${evaluated.kind}: ${evaluated.reason}`);
-	if (evaluated.kind === "good") return evaluated;
+	if (evaluated.kind === "good" || evaluated.kind === "later") return evaluated;
 	await dropBranch(site.gate.store, { branch, commit });
 	crashAt("cycle.drop.after");
 	return evaluated;
@@ -84,7 +86,9 @@ export function decideEvaluation({ evaluation, before, wanted, held }: Evaluatio
 		case "bad":
 			return { kind: "discarded", reason: reasons.join("; "), after };
 		case "unknown":
-			return { kind: "failed", reason: unmeasurable(reasons.join("; ")), after };
+			return evaluation.unmeasured === "base"
+				? { kind: "later", reason: unmeasurable(reasons.join("; ")) }
+				: { kind: "discarded", reason: `it cannot be measured: ${reasons.join("; ")}`, after };
 	}
 }
 

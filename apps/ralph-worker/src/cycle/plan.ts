@@ -23,10 +23,17 @@ export async function assigned({ name, floor }: World): Promise<Task | undefined
 	const { tasks } = (await floor.tasks.read()).value;
 	const task = tasks.find(({ status, session }) => status === "assigned" && session === name);
 	if (task === undefined) return undefined;
-	const [last] = await floor.log.last(1, { type: ["ralph_cycle"], by: name });
-	const isOver = last?.type === "ralph_cycle" && last.data.task === task.id && last.ts >= task.changed;
+	const ended = (await floor.log.last(1, { type: ["ralph_cycle"], by: name }))[0];
+	const given = (await floor.log.last(assignmentsRead, { type: ["task_assigned"] })).findLast(
+		(entry) => entry.type === "task_assigned" && entry.data.task === task.id && entry.data.session === name,
+	);
+	// By their order in the log: clocks may be set back.
+	const isOver = ended?.type === "ralph_cycle" && ended.data.task === task.id && ended.seq > (given?.seq ?? 0);
 	return isOver ? undefined : task;
 }
+
+/** Of all sessions, since this one was given its task. */
+const assignmentsRead = 200;
 
 /** Found and claimed: from here on others leave its files alone. */
 export async function findPlan(site: Site, cycling: Cycling, facts: PlanFacts): Promise<Planned> {

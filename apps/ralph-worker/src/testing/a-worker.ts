@@ -1,6 +1,6 @@
 /** A session on a repository of this test's own: real git, a real floor, and an agent that is a shell script. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type DataOf, type EntryType, own } from "@shopfloor/core";
 import { currentState, findPlaces, loadConfig, openFloor, type World } from "@shopfloor/core/io";
@@ -78,6 +78,11 @@ export function aWorker({ coder, plan, files = { "a.txt": "one\n" }, check = "tr
 		},
 		async entries<T extends EntryType>(type: T): Promise<DataOf<T>[]> {
 			return (await floor.log.last(1_000, { type: [type] })).map(({ data }) => data as unknown as DataOf<T>);
+		},
+		/** Puts an empty file into the session's tree. */
+		inTree(name: string): void {
+			const repositories = join(stateDir, "repositories");
+			for (const one of readdirSync(repositories)) writeFileSync(join(repositories, one, "trees/ralph-1", name), "");
 		},
 		changes: async () => (await floor.reviews.read()).value.changes,
 		underWay: async () => own((await currentState(floor)).work.cycles, "ralph-1"),
