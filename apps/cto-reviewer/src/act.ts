@@ -2,9 +2,9 @@
 import type { DataOf, Draft } from "@shopfloor/core";
 import { crashAt, type World } from "@shopfloor/core/io";
 import type { Action } from "./decide.ts";
-import { type Dossier, memoryOf, type Outcome, withDossier } from "./memory.ts";
+import { type Dossier, dossierOf, memoryOf, type Outcome, withDossier } from "./memory.ts";
 import { approvedBy, rejectedBy, sentence } from "./messages.ts";
-import { move, note } from "./moves.ts";
+import { move, note, openChanges } from "./moves.ts";
 
 export async function act(world: World, action: Action): Promise<void> {
 	switch (action.kind) {
@@ -35,8 +35,10 @@ export async function act(world: World, action: Action): Promise<void> {
 
 /** In one stroke: the question is over, and what the answer comes to stands. */
 async function hear(world: World, { change, seq, answer, by, note: words }: Extract<Action, { kind: "hear" }>) {
+	const named = (await openChanges(world)).find(({ id }) => id === change);
 	await memoryOf(world).update((memory) => {
-		const found = memory.dossiers.find((one) => one.change === change);
+		const known = memory.dossiers.find((one) => one.change === change);
+		const found = known ?? (named === undefined ? undefined : dossierOf(memory, named));
 		if (found === undefined) return memory;
 		const heard = { ...memory, heard: Math.max(memory.heard, seq) };
 		return withDossier(heard, answeredBy(found, answer === "approve", by, words));

@@ -47,6 +47,19 @@ test.each<[string, Partial<DataOf<"approval_given">>, string, RegExp]>([
 	expect(action).toMatchObject({ kind: "pass-over", seq: 7, alert: { message: expect.stringMatching(why) } });
 });
 
+test("a rejection needs no open question where a change waits for a person; a yes does", () => {
+	const reject = answer(7, { answer: "reject" });
+	const hears = (change: Partial<Change>, entry = reject, dossiers: readonly Known[] = []) =>
+		decide(aSnapshot({ changes: [aChange(change)], because: [entry], dossiers })).map(({ kind }) => kind);
+	expect(hears({ status: "poisonous" })).toEqual(["hear"]);
+	expect(hears({ status: "asked" })).toEqual(["hear"]);
+	const open = aDossier({ question: { approval: "a-1-2", expires: "2026-01-31T12:00:00.000Z" } });
+	expect(hears({ status: "asked" }, reject, [open])).toEqual(["pass-over"]);
+	expect(hears({ status: "approved" })).toEqual(["pass-over"]);
+	expect(hears({ status: "poisonous", commit: "2".repeat(40) })).toEqual(["pass-over"]);
+	expect(hears({ status: "poisonous" }, answer(7))).toEqual(["pass-over"]);
+});
+
 test("what was heard before is not news when it is handed over again", () => {
 	expect(decide(aSnapshot({ heard: 7, because: [answer(7)] }))).toEqual([]);
 });

@@ -53,12 +53,14 @@ export function decide(snapshot: Snapshot): Action[] {
 }
 
 /** Bound to the open question, its commit, and its time; the first one counts. */
-function answers({ because, heard, dossiers }: Snapshot): Action[] {
+function answers({ because, heard, dossiers, changes }: Snapshot): Action[] {
 	const counted = new Set<string>();
 	return because.flatMap((entry): Action[] => {
 		if (entry.type !== "approval_given" || entry.seq <= heard) return [];
 		const { approval, commit, answer, note } = entry.data;
 		const known = dossiers.find(({ question }) => question?.approval === approval);
+		const left = known === undefined && answer === "reject" ? changes.find((one) => isLeft(one, entry)) : undefined;
+		if (left !== undefined) return [{ kind: "hear", change: left.id, seq: entry.seq, answer, by: entry.by, note }];
 		const why = fault();
 		if (known === undefined || why !== undefined)
 			return [{ kind: "pass-over", seq: entry.seq, alert: uncounted(approval, entry.by, why ?? "") }];
@@ -71,6 +73,13 @@ function answers({ because, heard, dossiers }: Snapshot): Action[] {
 				return `it names ${commit.slice(0, 12)}, and ${known.commit.slice(0, 12)} was asked about`;
 			if (toMs(entry.ts) >= toMs(known.question.expires)) return "it came after the question had run out";
 			return undefined;
+		}
+
+		/** It waits for a person, and no question about it is open: to turn it away needs none. */
+		function isLeft({ id, status, commit: at }: Change, { ts }: Entry): boolean {
+			const asked = dossiers.find(({ change }) => change === id)?.question;
+			const isOpen = asked !== undefined && toMs(ts) < toMs(asked.expires);
+			return at === commit && (status === "poisonous" || (status === "asked" && !isOpen));
 		}
 	});
 }

@@ -32,7 +32,9 @@ async function settle(world: World, dossier: Dossier, outcome: Outcome): Promise
 
 /** What somebody else decided meanwhile, or decided long ago, stays. */
 function mayFollow(status: Change["status"], { kind }: Outcome): boolean {
-	if (isDecided(status) || status === "poisonous") return false;
+	if (isDecided(status)) return false;
+	// Given up, only a person turns it away.
+	if (status === "poisonous") return kind === "rejected";
 	if (kind === "approved" || kind === "asked") return status === "reviewing" || status === "asked";
 	return kind !== "landed" || status === "landing";
 }

@@ -1,5 +1,6 @@
 /** Stories of a change, from the push to the base, on a real repository. */
 import { expect, test, vi } from "vitest";
+import { move } from "./moves.ts";
 import { aReview, good, hasStore, hourMs, unmet } from "./testing/a-review.ts";
 
 // A landing is a hundred commands of git.
@@ -239,6 +240,24 @@ test("an agent that gives no answer three times leaves it to a person, who may h
 	await review.says("trigger", { what: "review", source: "cli", note: change.id });
 	await review.turn();
 	expect((await review.change(change.id))?.status).toBe("rejected");
+});
+
+test("a person turns away what was given up, or parked, without being asked", async () => {
+	const review = aReview({ review: { policy: "ask", expires: "2h" } });
+	const parked = await review.pushes("one", { "src/one.txt": "one\n" });
+	await review.turn();
+	review.clock.stall(3 * hourMs);
+	await review.turn();
+	const poisonous = await review.pushes("two", { "src/two.txt": "two\n" });
+	await move(review.world, poisonous.id, "poisonous");
+	for (const { id, commit } of [parked, poisonous])
+		await review.says("approval_given", { approval: `a-${id.slice(2)}-0`, commit, answer: "reject", note: "no" });
+	await review.turn();
+	for (const { id } of [parked, poisonous])
+		expect(await review.change(id)).toMatchObject({ status: "rejected", reasons: ["cli:ana: no"] });
+	expect(await review.told("change_rejected")).toHaveLength(2);
+	expect(await review.alerts()).toEqual([]);
+	expect(review.branches()).toEqual([]);
 });
 
 test("dead at any point on the way, a question is asked once all the same, and answered once", async () => {

@@ -93,7 +93,9 @@ describe("a cycle", { timeout: 60_000 }, () => {
 
 	test("does not plan what others hold", async () => {
 		const worker = aWorker({ coder: "true", plan: { title: "count on", detail: "add two", files: ["a.txt"] } });
+		const running = { pid: 7, node: "v20", after: "first", crashes: 0 } as const;
 		await worker.floor.log.append([
+			draftOf("process_started", running, "ralph-2"),
 			draftOf(
 				"cycle_step",
 				{ session: "ralph-2", cycle: 1, step: "hack", began: now, task: null, files: ["a.txt"] },

@@ -11,6 +11,7 @@ import {
 	currentState,
 	instant,
 	isShopfloorError,
+	mayBegin,
 	type ShopfloorError,
 	type Turn,
 	type World,
@@ -21,7 +22,6 @@ import { Cycling } from "./cycle/cycling.ts";
 import { evaluateChange } from "./cycle/evaluate.ts";
 import { commit, hack } from "./cycle/hack.ts";
 import { isOldNews, rememberIdle } from "./cycle/idle.ts";
-import { mayNotBegin } from "./cycle/may-begin.ts";
 import { assigned, findPlan } from "./cycle/plan.ts";
 import { pushChange, tellPushed } from "./cycle/push.ts";
 import { read } from "./cycle/read.ts";
@@ -54,7 +54,7 @@ export async function takeTurn(world: World, given: Turn): Promise<void> {
 async function beginIn(world: World, turn: Turn, task: Task | undefined): Promise<void> {
 	// A person who asks for a cycle gets one, at any hour.
 	const isAsked = turn.because.some(({ type }) => type === "trigger");
-	if (task === undefined && !isAsked && (await mayNotBegin(world))) return;
+	if (task === undefined && !isAsked && (await mayBegin(world.floor.records, world.name)) !== undefined) return;
 	await inSite(world, turn, async (site) => await begin(site, world, turn, task), task);
 }
 

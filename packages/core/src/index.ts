@@ -11,7 +11,7 @@ export {
 } from "./model/agents.ts";
 export { type Assignment, assignmentsOf, type Openings } from "./model/assignment.ts";
 export { showBytes } from "./model/bytes.ts";
-export { type Claims, claimsOf, meets } from "./model/claims.ts";
+export { type Claims, claimsOf, type Holders, heldFiles, meets } from "./model/claims.ts";
 export { closest } from "./model/closest.ts";
 export { type ConfigFault, configJsonSchema, type FactoryConfig, unconfigured } from "./model/config.ts";
 export { type Disguise, disguises, squeezed } from "./model/disguises.ts";

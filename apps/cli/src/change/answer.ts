@@ -1,4 +1,7 @@
-/** A person's answer to the question that is open about a change. It is bound to the commit that they were asked about. */
+/**
+ * A person's answer to the question that is open about a change. It is bound to the commit that they were asked about. A
+ * change that waits for a person without a question may be rejected all the same.
+ */
 import type { DataOf, Draft, Entry } from "@shopfloor/core";
 import { reviewer, whyNoAnswer } from "../asking/answerer.ts";
 import { answerMs, ask } from "../asking/ask.ts";
@@ -9,10 +12,11 @@ import { byOf } from "../steering/by.ts";
 import { timesFor } from "../times.ts";
 import { widthOf } from "../width.ts";
 import { changingFloor } from "../with-floor.ts";
+import type { KnownChange } from "./known-change.ts";
 import { answered, overtaken, whyNotOpen } from "./messages.ts";
 import type { AnswerOptions } from "./options.ts";
 import { changeNamed, changeRecords } from "./records.ts";
-import { type Answer, changeStory } from "./story.ts";
+import { type Answer, changeStory, type Question } from "./story.ts";
 import { headLines } from "./view.ts";
 
 /** Ends with 1, and nothing is written, where no question is open. */
@@ -29,14 +33,20 @@ export async function answerQuestion(
 		const change = changeNamed(word, records);
 		const { question } = changeStory(change.id, records.entries, clock.now());
 		const times = timesFor(clock.now(), timeZone);
-		if (question?.state !== "open") throw new Failure(exitCodes.failed, whyNotOpen(change, question, times));
-		if (change.commit !== question.commit) throw new Failure(exitCodes.failed, overtaken(change, question));
-		const { approval, commit } = question;
+		const open = openOn(change, question, answer);
+		if (open === undefined) throw new Failure(exitCodes.failed, whyNotOpen(change, question, times));
+		if (change.commit !== open.commit) throw new Failure(exitCodes.failed, overtaken(change, open));
+		const { approval, commit } = open;
 		const data: DataOf<"approval_given"> = { approval, commit, answer, ...(note && { note }) };
 		const by = byOf(user);
 		const asked = await ask(context, floor, {
 			// A question is answered once: of two people in the same moment the second one is told what the first one said.
-			draft: { type: "approval_given", by, id: `answer:${approval}`, data } as Draft,
+			draft: {
+				type: "approval_given",
+				by,
+				id: `answer:${approval}${open === question ? "" : `:${question?.approval ?? ""}`}`,
+				data,
+			} as Draft,
 			answerer: reviewer,
 			waitMs: answerMs,
 			isAnswer: (entry) => isOutcome(entry, change.id),
@@ -50,9 +60,20 @@ export async function answerQuestion(
 		for (const line of headLines(change, times, { paint, timeZone, width: widthOf(out), nowMs: clock.now() }))
 			context.say(line);
 		context.say("");
-		for (const line of answered(answer, change, question, asked.answer)) context.say(line);
+		for (const line of answered(answer, change, open, asked.answer)) context.say(line);
 		if (asked.answer === undefined) for (const line of whyNoAnswer(asked.presence, reviewer)) context.say(line);
 	});
+}
+
+/** What the answer is bound to. Parked or given up, a change is rejected by a name that no question has. */
+function openOn(
+	{ commit, status }: KnownChange,
+	question: Question | null,
+	answer: Answer,
+): Pick<Question, "approval" | "commit"> | undefined {
+	if (question?.state === "open") return question;
+	const isLeft = status === "poisonous" || (status === "asked" && question?.state === "expired");
+	return isLeft && answer === "reject" ? { approval: `a-${commit.slice(0, 12)}-0`, commit } : undefined;
 }
 
 function noteOf(answer: Answer, text: string | undefined): string | undefined {

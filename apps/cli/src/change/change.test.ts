@@ -130,6 +130,20 @@ test("where no question is open, or another one would be answered, nothing is wr
 	expect(await answers(cli)).toEqual([]);
 });
 
+test("what was parked or given up is rejected without a question, and approved only with one", async () => {
+	const cli = aCli();
+	const { id, commit } = aChange();
+	await cli.floor.log.append([question("a-1", commit)]);
+	await inReview(cli, aChange({ status: "asked" }));
+	cli.clock.stall(3_600_000);
+	expect(await cli.run("approve", id)).toMatchObject({ code: 1 });
+	expect(await cli.run("reject", id, "--note", "not now")).toMatchObject({ code: 0 });
+	await inReview(cli, aChange({ status: "poisonous" }));
+	expect(await cli.run("approve", id)).toMatchObject({ code: 1 });
+	const bound = { by: "cli:ana", approval: "a-9c1d0a2b3c4d-0", commit, answer: "reject", note: "not now" };
+	expect(await answers(cli)).toEqual([bound]);
+});
+
 test("a review is a trigger; waited for, it tells what came of it", async () => {
 	const cli = aCli();
 	expect((await cli.run("review")).out).toMatch(/^cto-reviewer does not run\. The request is written down/);

@@ -9,7 +9,7 @@ import { shownHash } from "./view.ts";
 export function answered(
 	answer: Answer,
 	{ id }: KnownChange,
-	{ commit }: Question,
+	{ commit }: Pick<Question, "commit">,
 	outcome: Entry | undefined,
 ): string[] {
 	const bound = `bound to commit ${commit.slice(0, shownHash)}`;
@@ -50,7 +50,7 @@ export function whyNotOpen(
 	return `no question is open about ${name}; it is ${status}${because}. To have it reviewed now: ${review}`;
 }
 
-export function overtaken({ id, commit }: KnownChange, question: Question): string {
+export function overtaken({ id, commit }: KnownChange, question: Pick<Question, "commit">): string {
 	const name = oneLine(id);
 	return `${name} went on since the question was asked: it is at ${commit.slice(0, shownHash)}, and the question is about ${question.commit.slice(0, shownHash)}. To have it looked at and asked anew: ${invocation} review ${name}`;
 }

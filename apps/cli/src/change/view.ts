@@ -73,7 +73,9 @@ export function headLines(change: KnownChange, times: Times, { paint, width }: L
 /** What its cycle measured, and what was proven of it. */
 function measuredLines({ cycle, receipt, checks }: ChangeSight, { paint, width }: Look): string[] {
 	const { before, after, steps } = cycle ?? {};
-	const took = Object.entries(steps ?? {}).map(([step, ms]) => `${step} ${showDuration(ms)}`);
+	const took = Object.entries(steps ?? {}).flatMap(([step, ms]) =>
+		ms === undefined ? [] : [`${step} ${showDuration(ms)}`],
+	);
 	const errors =
 		before && after
 			? [`errors ${before.errors} → ${after.errors}`, `failing tests ${before.failingTests} → ${after.failingTests}`]

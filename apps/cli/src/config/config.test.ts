@@ -26,7 +26,7 @@ test("every fault is told at once, each with what to do, and exit code 2", async
 	expect(shown(cli, out)).toMatchInlineSnapshot(`
 		"STATE/shopfloor.config.json has 3 faults:
 		  every.ralph: found "often"; expected a duration of at least 1s (5m, 2h), or a cron line of five fields (UTC). To mend it: change the value, or remove the key to get the default.
-		  sesions: found a key that nothing reads; expected one of $schema, repository, sessions, every, heartbeat, restarts, health, agents, roles, budget, sandbox. To mend it: did you mean "sessions"?.
+		  sesions: found a key that nothing reads; expected one of $schema, repository, sessions, every, heartbeat, restarts, health, active, review, agents, roles, budget, sandbox. To mend it: did you mean "sessions"?.
 		  repository.path: found "nowhere", which does not exist; expected the folder or the URL of a git repository. To mend it: correct the path; it is taken relative to the configuration file.
 		"
 	`);
@@ -75,15 +75,23 @@ test("what takes effect is shown with its defaults, and where things lie", async
 
 		repository.path      STATE/project
 		repository.base      main  (default)
+		repository.context   ["AGENTS.md","CLAUDE.md"]  (default)
 		sessions             2  (default)
 		every.scheduler      5m  (default)
 		every.ralph          10m
+		every.reviewer       2h  (default)
 		every.doctor         5m  (default)
 		heartbeat            5m  (default)
 		restarts.crashes     5  (default)
 		restarts.window      1h  (default)
 		health.memoryShare   0.85  (default)
+		health.memoryStop    0.95  (default)
 		health.diskFree      1  (default)
+		active.least         1  (default)
+		review.policy        ask-on-finding  (default)
+		review.paths         []  (default)
+		review.refuteLines   150  (default)
+		review.expires       24h  (default)
 		roles.planner        builtin  (default)
 		roles.coder          builtin  (default)
 		roles.reviewer       builtin  (default)

@@ -16,6 +16,8 @@ export async function dropSpent(site: Site): Promise<void> {
 	for (const { branch, commit } of spent) {
 		if (inUse.includes(branch)) continue;
 		const pushed = await dropBranch(gate.store, { branch, commit }, signal);
+		// The next turn comes back to it, and to the others.
+		if (pushed?.kind === "unreachable") return;
 		if (pushed !== undefined && "why" in pushed) await tellOnce(world, turn.state, branchLeft(branch, pushed.why));
 		await memoryOf(world).update((memory) => ({
 			...memory,

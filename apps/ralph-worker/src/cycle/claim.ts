@@ -7,7 +7,7 @@ import { currentState } from "@shopfloor/core/io";
 import { cycleBranch } from "@shopfloor/gate";
 import type { Cycling } from "./cycling.ts";
 import type { Plan } from "./handed-on.ts";
-import { heldFiles, meeting } from "./held.ts";
+import { heldByOthers, meeting } from "./held.ts";
 import type { Site } from "./site.ts";
 
 export type Claimed =
@@ -23,7 +23,7 @@ export async function claim({ world, floor, base, signal }: Site, cycling: Cycli
 	const lease = await floor.leases.hold("claims", { slots: 1, ttlMs, signal });
 	try {
 		const state = await currentState(floor);
-		const held = heldFiles(state, (await floor.reviews.read()).value.changes, name);
+		const held = await heldByOthers(world, state);
 		const titles = titlesOf(state, name);
 		if (meeting(plan.files, held).length > 0 || titles.includes(plan.title)) return { kind: "taken", held, titles };
 		const branch = cycleBranch(name, cycling.beganMs);

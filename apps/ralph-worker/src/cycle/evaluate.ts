@@ -7,7 +7,7 @@ import { crashAt } from "@shopfloor/core/io";
 import { dropBranch, type Evaluation, evaluate, knownSecrets, mergeTree } from "@shopfloor/gate";
 import { changedNothing, conflictsWith, measured, outOfScope, touchesHeld, unmeasurable } from "../messages.ts";
 import type { Cycling } from "./cycling.ts";
-import { heldFiles, isOpen, meeting } from "./held.ts";
+import { heldByOthers, isOpen, meeting } from "./held.ts";
 import type { Site } from "./site.ts";
 
 type Measure = NonNullable<DataOf<"ralph_cycle">["after"]>;
@@ -51,7 +51,7 @@ async function judged({ gate, world, turn, floor, signal, show }: Site, cycling:
 		evaluation,
 		before: cycling.before ?? { errors: 0, failingTests: 0 },
 		wanted: files,
-		held: heldFiles(turn.state, changes, world.name),
+		held: await heldByOthers(world, turn.state, commit),
 	});
 	if (decided.kind !== "good") return decided;
 	for (const change of changes.filter(isOpen)) {

@@ -1,24 +1,28 @@
-/** Files that are somebody else's for now: those of running cycles, and of changes that wait to land. Pure. */
-import type { Change, FactoryState } from "@shopfloor/core";
+/** Files that are somebody else's for now, as the scheduler sees it, too. */
+import { type Change, claimsOf, type FactoryState, heldFiles, meets, own, processNames } from "@shopfloor/core";
+import type { World } from "@shopfloor/core/io";
 
-const openStatuses = new Set<Change["status"]>(["pending", "reviewing", "asked", "approved", "landing"]);
+const open = new Set<Change["status"]>(["pending", "reviewing", "asked", "approved", "landing"]);
 
 /** Waits to be reviewed, answered for, or landed. */
 export function isOpen({ status }: Change): boolean {
-	return openStatuses.has(status);
+	return open.has(status);
 }
 
-export function heldFiles({ work }: FactoryState, changes: readonly Change[], session: string): string[] {
-	const claimed = Object.entries(work.cycles).flatMap(([name, { files }]) => (name === session ? [] : (files ?? [])));
-	const waiting = changes.filter(isOpen).flatMap(({ files }) => files ?? []);
-	return [...new Set([...claimed, ...waiting])].sort();
+/** `except` is a commit of our own that may be in the queue already: nobody is in their own way. */
+export async function heldByOthers(
+	{ floor, config, name }: World,
+	{ work, processes }: FactoryState,
+	except?: string,
+): Promise<string[]> {
+	const { tasks } = (await floor.tasks.read()).value;
+	const changes = (await floor.reviews.read()).value.changes.filter(({ commit }) => commit !== except);
+	const sessions = processNames(config).filter((session) => own(processes, session)?.status === "running");
+	return heldFiles({ cycles: work.cycles, tasks, changes, sessions }, name);
 }
 
-/** Those of ours that meet one of theirs: the same file, or a folder with it inside. */
+/** Those of ours that meet one of theirs: the same file, a folder with it inside, a pattern that takes both. */
 export function meeting(ours: readonly string[], theirs: readonly string[]): string[] {
-	return ours.filter((one) => theirs.some((other) => one === other || isIn(one, other) || isIn(other, one)));
-}
-
-function isIn(path: string, folder: string): boolean {
-	return path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+	const claims = claimsOf(theirs);
+	return ours.filter((file) => meets(claims, file));
 }

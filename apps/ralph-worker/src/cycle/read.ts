@@ -1,7 +1,7 @@
 import { readBlob } from "@shopfloor/gate";
 import type { Cycling } from "./cycling.ts";
 import { digestOf, recentTitles } from "./digest.ts";
-import { heldFiles } from "./held.ts";
+import { heldByOthers } from "./held.ts";
 import type { Site } from "./site.ts";
 
 export interface Known {
@@ -24,8 +24,7 @@ export async function read(site: Site, cycling: Cycling): Promise<Known> {
 	const entries = await floor.log.last(entriesRead, {
 		type: ["ralph_cycle", "change_landed", "change_rejected", "change_reverted", "task_settled"],
 	});
-	const { changes } = (await floor.reviews.read()).value;
-	const held = heldFiles(turn.state, changes, world.name);
+	const held = await heldByOthers(world, turn.state);
 	return {
 		context: await contextOf(site),
 		digest: digestOf(entries, turn.state, world.name),

@@ -1,4 +1,5 @@
 /** Of all that is wrong on the base, what a task is about: whoever codes is to mend nothing else. Pure. */
+import { claimsOf, meets } from "@shopfloor/core";
 import type { Measured } from "./analyze.ts";
 import type { Plan } from "./handed-on.ts";
 
@@ -11,9 +12,10 @@ export function relevant(
 ): Wrong {
 	const words = `${title}\n${detail}`;
 	const names = (text: string) => text.length >= nameLeast && words.includes(text);
+	const claims = claimsOf(files);
 	// A test's own file is not to be changed; it is named by its name.
 	const tests = failing.filter(({ file, name }) => files.includes(file) || names(name));
-	if (files.length > 0) return { errors: errors.filter(({ file }) => file !== null && files.includes(file)), tests };
+	if (files.length > 0) return { errors: errors.filter(({ file }) => file !== null && meets(claims, file)), tests };
 	return { errors: errors.filter(({ file, message }) => (file !== null && names(file)) || names(message)), tests };
 }
 

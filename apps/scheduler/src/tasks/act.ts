@@ -3,7 +3,7 @@
  * leaves either nothing, or a queue that its note belongs to and words that the next life says.
  */
 import type { Task, TaskQueue } from "@shopfloor/core";
-import { crashAt, ShopfloorError, type World } from "@shopfloor/core/io";
+import { crashAt, ShopfloorError, type World, writeMayBegin } from "@shopfloor/core/io";
 import type { Action } from "./decide.ts";
 import { writeNote } from "./note.ts";
 import { merged, type Step } from "./step.ts";
@@ -15,6 +15,8 @@ export async function act(world: World, action: Action): Promise<void> {
 			return;
 		case "step":
 			return await take(world, action.step);
+		case "publish":
+			return await writeMayBegin(world.floor.records, action.mayBegin);
 		case "cross-out":
 			return await writeNote(world, { remembered: action.remembered, step: null });
 		default:

@@ -18,7 +18,8 @@ export function failed({ session: _given, ...task }: Task, session: string, why:
 		status: attempts < attemptsMax ? "waiting" : "set-aside",
 		changed,
 		attempts,
-		failedBy: [...new Set([...task.failedBy, session])],
+		// In the order in which they failed last.
+		failedBy: [...task.failedBy.filter((name) => name !== session), session],
 		reason: withReason(task.reason, attempts, session, why),
 	};
 }

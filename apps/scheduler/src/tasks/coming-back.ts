@@ -47,11 +47,11 @@ function lostTask(sight: Sight, task: Task): Back | undefined {
 }
 
 /** Whoever pushes is about to add the change. */
-export const reviewPatienceMs = 10 * 60_000;
+const reviewPatienceMs = 10 * 60_000;
 
 /** Its change was decided, or got lost, and nobody said so. */
 function afterReview({ changes, nowMs }: Sight, task: Task): Back | undefined {
-	if (changes === undefined || nowMs - toMs(task.changed) < reviewPatienceMs) return undefined;
+	if (nowMs - toMs(task.changed) < reviewPatienceMs) return undefined;
 	const mine = changes.filter((change) => change.task === task.id).map(({ status }) => status);
 	if (mine.includes("landed")) return { task, why: wasLanded, isDone: true };
 	return mine.every((status) => status === "rejected" || status === "missing") ? { task, why: lostChange } : undefined;

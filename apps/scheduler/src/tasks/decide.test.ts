@@ -29,6 +29,7 @@ describe("who asks for a task", () => {
 		["after nothing there is", { after: ["t-99"] }, "it is to wait for t-99, and there is no such task"],
 		["after itself", { after: ["t-10"] }, "a task cannot wait for itself"],
 		["at files elsewhere", { files: ["../etc"] }, '"../etc" is not a path inside of the repository'],
+		["at files of Windows", { files: ["src\\a.ts"] }, '"src\\\\a.ts" has a backslash; folders are parted by /'],
 	])("%s is refused, and told why", (_what, asked, reason) => {
 		queue.asks();
 		queue.asks({ key: "k" });
@@ -36,6 +37,12 @@ describe("who asks for a task", () => {
 		const id = queue.asks(asked);
 		expect(settlements(queue.turn())).toEqual([`${id} refused: ${reason}`]);
 		expect(queue.task(id)).toBeUndefined();
+	});
+
+	test("has its paths as git writes them, each once", () => {
+		const id = queue.asks({ files: ["./src//a.ts", "src/a.ts", "docs/", "src/**", "./"] });
+		queue.turn();
+		expect(queue.task(id)?.files).toEqual(["src/a.ts", "docs", "src/**", "."]);
 	});
 
 	test("twice in one breath is told of the first; the same may be asked again when it is done", () => {
@@ -97,25 +104,95 @@ describe("a cycle that ends", () => {
 		queue = aQueue(["ralph-1", "ralph-2", "ralph-3", "ralph-4"]);
 		const id = queue.asks();
 		queue.turn();
-		const told = ["worse", "empty", "interrupted: it died"].map((reason) => {
+		const told = ["worse", "empty", "worse again"].map((reason) => {
 			queue.cycle(queue.task(id)?.session ?? "", id, "failed", reason);
 			return settlements(queue.turn());
 		});
-		const reasons = "1. ralph-1: worse 2. ralph-2: empty 3. ralph-3: interrupted: it died";
+		const reasons = "1. ralph-1: worse 2. ralph-2: empty 3. ralph-3: worse again";
 		expect(told).toEqual([[`${id} returned: worse`], [`${id} returned: empty`], [`${id} set-aside: ${reasons}`]]);
 		expect(queue.task(id)).toMatchObject({ status: "set-aside", attempts: 3, reason: reasons });
 	});
 
-	test("badly with all who are given tasks sets it aside", () => {
+	test("badly with all who are given tasks gives it to the one whose failure is the oldest, until the third", () => {
+		const id = queue.asks();
+		queue.turn();
+		for (const session of ["ralph-1", "ralph-2"]) {
+			queue.cycle(session, id, "failed", "worse");
+			queue.turn();
+		}
+		expect(queue.task(id)).toMatchObject({ status: "assigned", session: "ralph-1", attempts: 2 });
+		queue.cycle("ralph-1", id, "failed", "worse");
+		queue.turn();
+		expect(queue.task(id)).toMatchObject({ status: "set-aside", failedBy: ["ralph-2", "ralph-1"] });
+	});
+
+	test("badly with the only session there is gives it to that one again", () => {
+		queue = aQueue(["ralph-1"]);
 		const id = queue.asks();
 		queue.turn();
 		queue.cycle("ralph-1", id, "failed", "worse");
 		queue.turn();
-		queue.cycle("ralph-2", id, "discarded", "empty");
-		expect(settlements(queue.turn())).toEqual([
-			`${id} returned: empty`,
-			`${id} set-aside: every session that is given tasks has failed at it. 1. ralph-1: worse 2. ralph-2: empty`,
-		]);
+		expect(queue.given()).toEqual([`${id}:ralph-1`]);
+	});
+
+	test("is waited for by what the others failed at, if it can be; not if it is paused", () => {
+		const [one, two] = [queue.asks(), queue.asks()];
+		queue.turn();
+		queue.cycle("ralph-1", one, "failed", "worse");
+		queue.turn();
+		expect(queue.given()).toEqual([`${two}:ralph-2`]);
+		queue.says("paused", { scope: "ralph-2", kind: "pause", reason: "x" });
+		queue.turn();
+		expect(queue.given()).toContain(`${one}:ralph-1`);
+	});
+
+	test("by a death counts as an attempt from its third death on, until a person says otherwise", () => {
+		queue = aQueue(["ralph-1"]);
+		const id = queue.asks();
+		queue.turn();
+		const dies = () => {
+			queue.cycle("ralph-1", id, "failed", "interrupted: the process died");
+			queue.turn();
+			return queue.task(id)?.attempts;
+		};
+		expect([dies(), dies(), dies(), dies(), dies()]).toEqual([0, 0, 1, 2, 3]);
+		expect(queue.task(id)?.status).toBe("set-aside");
+		queue.says("task_order", { task: id, order: "retry" });
+		queue.turn();
+		expect(dies()).toBe(0);
+	});
+});
+
+describe("what may be spent on a task", () => {
+	const reached = (subject: string, scope = "task") =>
+		queue.says("budget_reached", { scope, subject, capUsd: 3, spentUsd: 2.9 }, "ralph-1");
+	const why = "what may be spent on one task (budget.perTask, $3.00) leaves no room: $2.90 are spent on it";
+
+	test("is spent: it is set aside, and its session goes on with another", () => {
+		const id = queue.asks();
+		queue.turn();
+		reached(id);
+		expect(settlements(queue.turn())).toEqual([`${id} set-aside: ${why}`]);
+		queue.cycle("ralph-1", id, "limited", "no money");
+		expect(queue.turn()).toEqual([]);
+		expect(queue.task(id)).toMatchObject({ status: "set-aside", reason: why });
+	});
+
+	test("is spent when its change is in review: that is decided by what it is", () => {
+		const id = queue.asks();
+		queue.turn();
+		queue.cycle("ralph-1", id, "pushed");
+		reached(id);
+		reached("t-99");
+		queue.turn();
+		expect(queue.task(id)?.status).toBe("pushed");
+	});
+
+	test("is another thing than what may be spent in a day", () => {
+		const id = queue.asks();
+		queue.turn();
+		reached(id, "budget");
+		expect(queue.turn()).toEqual([]);
 	});
 });
 
@@ -273,6 +350,73 @@ describe("nothing is given to a session", () => {
 		expect(queue.given()).toEqual([`${one}:ralph-2`]);
 	});
 
+	test("on files of a change that is on its way to the base, until it is decided or parked", () => {
+		queue.changes = [aChange({ files: ["src/a.ts"] })];
+		const [one, two] = [queue.asks({ files: ["src/**"] }), queue.asks({ files: ["docs"] })];
+		queue.turn();
+		expect(queue.given()).toEqual([`${two}:ralph-1`]);
+		queue.changes = [aChange({ files: ["src/a.ts"], status: "asked" })];
+		queue.turn();
+		expect(queue.given()).toEqual([`${one}:ralph-2`, `${two}:ralph-1`]);
+	});
+
+	test("that gave it back: others take what stands behind it, until its rest is over", () => {
+		const [one, two, three] = [queue.asks(), queue.asks(), queue.asks()];
+		queue.turn();
+		queue.cycle("ralph-1", one, "limited");
+		queue.cycle("ralph-2", two, "pushed");
+		queue.turn();
+		expect(queue.given()).toEqual([`${three}:ralph-2`]);
+		queue.nowMs += 15_000;
+		queue.turn();
+		expect(queue.given()).toEqual([`${three}:ralph-2`]);
+		queue.nowMs += 15_000;
+		queue.turn();
+		expect(queue.given()).toEqual([`${one}:ralph-1`, `${three}:ralph-2`]);
+	});
+
+	test("whose task rests longer than itself, so that what stands behind it has its turn", () => {
+		queue = aQueue(["ralph-1"]);
+		const [one, two] = [queue.asks({ priority: 0 }), queue.asks()];
+		queue.turn();
+		queue.cycle("ralph-1", one, "limited");
+		queue.turn();
+		queue.nowMs += 15_000;
+		queue.turn();
+		expect(queue.given()).toEqual([`${two}:ralph-1`]);
+	});
+
+	test("but who is started anew has at once what it gave back, and a person's word ends the rest of a task too", () => {
+		const id = queue.asks();
+		queue.turn();
+		queue.cycle("ralph-1", id, "limited");
+		queue.turn();
+		expect(queue.given()).toEqual([]);
+		queue.says("process_started", { pid: 8, node: "v20", after: "stop", crashes: 0 }, "ralph-1");
+		queue.turn();
+		expect(queue.given()).toHaveLength(1);
+		queue.cycle(queue.task(id)?.session ?? "", id, "limited");
+		queue.turn();
+		queue.says("task_order", { task: id, order: "retry" });
+		queue.turn();
+		expect(queue.given()).toHaveLength(1);
+	});
+
+	test("and of a task that is ended nothing is remembered", () => {
+		queue = aQueue(["ralph-1"]);
+		const id = queue.asks();
+		queue.turn();
+		queue.cycle("ralph-1", id, "failed", "interrupted: the process died");
+		queue.turn();
+		queue.cycle("ralph-1", id, "limited");
+		queue.turn();
+		expect(queue.remembered).toMatchObject({ resting: { [id]: { inARow: 1 } }, interrupted: { [id]: 1 } });
+		queue.says("task_order", { task: id, order: "cancel" });
+		queue.turn();
+		expect(Object.keys(queue.remembered.resting)).toEqual(["ralph-1"]);
+		expect(queue.remembered.interrupted).toEqual({});
+	});
+
 	test("that bounces, for longer each time, until it works again or is started anew", () => {
 		queue = aQueue(["ralph-1"]);
 		const restsMs = () => (queue.remembered.resting["ralph-1"]?.untilMs ?? 0) - queue.nowMs;
@@ -345,6 +489,17 @@ describe("memory", () => {
 		queue.patch = {};
 		queue.turn();
 		expect(queue.given()).toEqual([`${one}:ralph-1`, `${two}:ralph-2`]);
+	});
+
+	test("that takes no agent takes one all the same, where none runs", () => {
+		queue.patch = { footprintBytes: 2 ** 33, machine: aMachine(0.5) };
+		const [one] = [queue.asks(), queue.asks()];
+		queue.turn();
+		expect(queue.given()).toEqual([`${one}:ralph-1`]);
+		expect(queue.mayBegin.held).toBe("the memory below the mark of 85 % does not take another agent");
+		queue.cycle("ralph-1", one, "failed");
+		queue.turn();
+		expect(queue.given()).toHaveLength(1);
 	});
 
 	test("that runs out takes the agent that began last, and its task goes back; the next one only after a minute", () => {
@@ -425,6 +580,27 @@ describe("how many sessions are given tasks", () => {
 			queue.says("change_landed", { change: "c", commit: "1", tree: "2", receipt: "3", task: null }, "cto-reviewer");
 		return queue.turn();
 	}
+});
+
+describe("who may begin work of its own is published", () => {
+	test.each<[string, Partial<AQueue["patch"]>, string]>([
+		["memory is tight", { machine: aMachine(0.9) }, "memory is tight; the mark is 85 %"],
+		["it is quiet", { quiet: { from: "11:00", to: "13:00" } }, "quiet hours from 11:00 to 13:00"],
+		["nobody can be called", { isServed: false }, "no agent that codes can be called"],
+	])("as nobody, while %s", (_what, patch, held) => {
+		queue.patch = patch;
+		queue.turn();
+		expect(queue.mayBegin).toEqual({ held, resting: [] });
+		queue.patch = {};
+		queue.turn();
+		expect(queue.mayBegin).toEqual({ held: null, resting: [] });
+	});
+
+	test("as those that are given tasks", () => {
+		queue.says("trigger", { what: "scale", source: "cli", note: "1" });
+		queue.turn();
+		expect(queue.mayBegin).toEqual({ held: null, resting: ["ralph-2"] });
+	});
 });
 
 test("what is ended leaves after a week, or behind five hundred others; what others wait for stays", () => {

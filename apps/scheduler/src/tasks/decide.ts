@@ -3,8 +3,10 @@
  * is handed out. Pure; one step after the other, each a change of the queue that is whole in itself.
  */
 import type { Draft, Entry, Seq } from "@shopfloor/core";
+import type { MayBegin } from "@shopfloor/core/io";
 import { comingBack } from "./coming-back.ts";
 import { handingOut } from "./handing-out.ts";
+import { mayBeginNow } from "./may-begin.ts";
 import type { Remembered } from "./remembered.ts";
 import { foldSaid } from "./said.ts";
 import type { Sight } from "./sight.ts";
@@ -18,11 +20,14 @@ export interface Snapshot extends Sight {
 	readonly said: readonly Entry[];
 	/** Up to here nothing more was said. */
 	readonly through: Seq;
+	/** As it is published. */
+	readonly mayBegin: MayBegin;
 }
 
 export type Action =
 	| { readonly kind: "tell"; readonly drafts: readonly Draft[] }
 	| { readonly kind: "step"; readonly step: Step }
+	| { readonly kind: "publish"; readonly mayBegin: MayBegin }
 	/** Nothing is left to be told. */
 	| { readonly kind: "cross-out"; readonly remembered: Remembered };
 
@@ -40,11 +45,18 @@ export function decide(snapshot: Snapshot): Action[] {
 	}
 	const isTold = steps.length === 0 ? untold.length > 0 : steps.some(({ drafts }) => drafts.length > 0);
 	const remembered = steps.at(-1)?.remembered ?? snapshot.remembered;
+	const tasks = steps.reduce(merged, snapshot.tasks);
+	const mayBegin = mayBeginNow({ ...snapshot, tasks, remembered });
 	return [
 		...(untold.length > 0 ? [{ kind: "tell", drafts: untold } as const] : []),
 		...steps.map((step) => ({ kind: "step", step }) as const),
 		...(isTold ? [{ kind: "cross-out", remembered } as const] : []),
+		...(isSame(mayBegin, snapshot.mayBegin) ? [] : [{ kind: "publish", mayBegin } as const]),
 	];
+}
+
+function isSame(one: MayBegin, other: MayBegin): boolean {
+	return one.held === other.held && one.resting.join() === other.resting.join();
 }
 
 /** Whatever comes back is in the queue before anything is handed out, so that the most urgent goes first. */

@@ -1,12 +1,23 @@
 /** Which of those that wait are given to whom, or why none is. Pure. */
-import { type Assignment, assignmentsOf, type DataOf, type Draft, own, type Task, toMs } from "@shopfloor/core";
+import {
+	type Assignment,
+	assignmentsOf,
+	type DataOf,
+	type Draft,
+	heldFiles,
+	own,
+	type Task,
+	toMs,
+} from "@shopfloor/core";
 import { setAside } from "./attempt.ts";
-import { type Hold, holdOf, isNearlyTight, noRoomHold, roomFor } from "./hold.ts";
-import { allFailed, fewerActive, foundTrouble, moreActive, waitsForNothing } from "./messages.ts";
+import { type Hold, holdOf, isNearlyTight, noRoomHold } from "./hold.ts";
+import { fewerActive, foundTrouble, moreActive, waitsForNothing } from "./messages.ts";
 import { activeSessions, troubledSessions, turnedPace } from "./pace.ts";
 import type { Remembered } from "./remembered.ts";
 import { isEnded } from "./request.ts";
-import { longestRestMs, settled } from "./said.ts";
+import { forgotten, isResting } from "./resting.ts";
+import { aboutToBegin, roomNow } from "./room.ts";
+import { settled } from "./said.ts";
 import { isGone, type Sight, sessionPause } from "./sight.ts";
 import { merged, type Part } from "./step.ts";
 
@@ -14,7 +25,7 @@ import { merged, type Part } from "./step.ts";
 export function handingOut(sight: Sight, revision: number): Part {
 	const { pace, active } = paced(sight);
 	const known = new Map(sight.tasks.map((task) => [task.id, task]));
-	const aside = sight.tasks.flatMap((task) => hopeless(task, known, active) ?? []);
+	const aside = sight.tasks.flatMap((task) => hopeless(task, known) ?? []);
 	const asideNow = aside.map(({ task, why }) => setAside(task, why, sight.now));
 	const tasks = merged(sight.tasks, { moved: asideNow });
 	const { given, held } = assigned({ ...sight, tasks, remembered: pace.remembered }, active);
@@ -31,7 +42,7 @@ export function handingOut(sight: Sight, revision: number): Part {
 			...aside.map(({ task, why }) => settled(task, "set-aside", why, `at-${revision}`)),
 			...given.map(({ task, session }) => told(task, session, revision)),
 		],
-		remembered: held.remembered,
+		remembered: forgotten(held.remembered, (id) => !mayComeBack(known.get(id))),
 	};
 }
 
@@ -62,34 +73,37 @@ interface Hopeless {
 }
 
 /** What nobody can be given any more, a person has to look at. */
-function hopeless(task: Task, known: ReadonlyMap<string, Task>, active: readonly string[]): Hopeless | undefined {
+function hopeless(task: Task, known: ReadonlyMap<string, Task>): Hopeless | undefined {
 	if (task.status !== "waiting") return undefined;
 	const never = task.after?.find((id) => !mayBeDone(known.get(id)));
-	if (never !== undefined) return { task, why: waitsForNothing(never) };
-	const isTriedByAll = active.length > 0 && active.every((name) => task.failedBy.includes(name));
-	return isTriedByAll ? { task, why: allFailed(task) } : undefined;
+	return never === undefined ? undefined : { task, why: waitsForNothing(never) };
 }
 
 function mayBeDone(task: Task | undefined): boolean {
 	return task !== undefined && (!isEnded(task) || task.status === "done");
 }
 
+function mayComeBack(task: Task | undefined): boolean {
+	return task !== undefined && !isEnded(task);
+}
+
 function assigned(sight: Sight, active: readonly string[]): { readonly given: Assignment[]; readonly held: Noted } {
 	const { tasks, machine, memoryShare, footprintBytes } = sight;
 	const isAwaited = tasks.some(({ status }) => status === "waiting");
 	const free = isAwaited ? active.filter((name) => isFree(sight, name)).sort(longestIdleFirst(sight)) : [];
-	const room = roomFor(machine, memoryShare, footprintBytes);
+	const room = roomNow(sight);
 	const isShort = free.length > 0 && room < 1;
 	const hold = holdOf(sight) ?? (isShort ? noRoomHold(machine, memoryShare, footprintBytes) : undefined);
 	const held = toldHold(sight, hold);
 	if (hold !== undefined) return { given: [], held };
-	const most = room - aboutToBegin(sight);
-	return { given: assignmentsOf({ tasks, free, claimed: claimedFiles(sight), most }), held };
-}
-
-/** Their memory is not in use yet, and spoken for. */
-function aboutToBegin({ tasks, state }: Sight): number {
-	return tasks.filter(({ status, session }) => status === "assigned" && !own(state.work.cycles, session ?? "")).length;
+	const openings = {
+		tasks: tasks.filter(({ id }) => !isResting(sight.remembered, id, sight.nowMs)),
+		free,
+		able: active.filter((name) => isAble(sight, name)),
+		claimed: claimedFiles(sight),
+		most: room - aboutToBegin(sight),
+	};
+	return { given: assignmentsOf(openings), held };
 }
 
 /** Told when it begins, and not again for a memory that goes up and down around its mark. */
@@ -107,15 +121,18 @@ function toldHold(sight: Sight, hold: Hold | undefined): Noted {
 /** Sits in its seat, may begin, and has nothing in hand. */
 function isFree(sight: Sight, name: string): boolean {
 	const { state, absentMs, remembered, nowMs } = sight;
-	const restsForMs = (own(remembered.resting, name)?.untilMs ?? 0) - nowMs;
 	return (
 		own(absentMs, name) === undefined &&
 		own(state.processes, name)?.status === "running" &&
 		sessionPause(sight, name) === undefined &&
 		own(state.work.cycles, name) === undefined &&
-		// On a clock that was set back the rest would last until it has caught up.
-		(restsForMs <= 0 || restsForMs > longestRestMs)
+		!isResting(remembered, name, nowMs)
 	);
+}
+
+/** Has something in hand, or was gone for a moment; it can be waited for. */
+function isAble(sight: Sight, name: string): boolean {
+	return !isGone(sight, name) && sessionPause(sight, name) === undefined;
 }
 
 function longestIdleFirst({ state }: Sight): (one: string, other: string) => number {
@@ -123,11 +140,10 @@ function longestIdleFirst({ state }: Sight): (one: string, other: string) => num
 	return (one, other) => sinceMs(one) - sinceMs(other);
 }
 
-/** Who is gone for long does not keep others from its files. */
 function claimedFiles(sight: Sight): string[] {
-	return sight.sessions
-		.filter((name) => !isGone(sight, name))
-		.flatMap((name) => own(sight.state.work.cycles, name)?.files ?? []);
+	const { state, tasks, changes, sessions } = sight;
+	const present = sessions.filter((name) => !isGone(sight, name));
+	return heldFiles({ cycles: state.work.cycles, tasks, changes, sessions: present });
 }
 
 /** The log has the story of what is ended; the file keeps the last of it, so that a request is known again. */

@@ -1,14 +1,24 @@
 /** Every sentence that the scheduler says of tasks, and of those who are given them. */
-import { type DataOf, showBytes, type Task } from "@shopfloor/core";
+import { type DataOf, showBytes, showUsd, type Task } from "@shopfloor/core";
 import type { Machine } from "../machine.ts";
 import { sentence } from "./attempt.ts";
+import type { HoldKind } from "./remembered.ts";
 
 type Alert = DataOf<"alert">;
 type Order = DataOf<"task_order">["order"];
 
+interface Hours {
+	readonly from: string;
+	readonly to: string;
+}
+
 export const blank = "a task needs a title";
 
 export const waitsForItself = "a task cannot wait for itself";
+
+export function backslash(file: string): string {
+	return `${JSON.stringify(file)} has a backslash; folders are parted by /`;
+}
 
 export function outside(file: string): string {
 	return `${JSON.stringify(file)} is not a path inside of the repository`;
@@ -74,8 +84,8 @@ export function waitsForNothing(id: string): string {
 	return `it waits for ${id}, which will not be done`;
 }
 
-export function allFailed({ reason }: Task): string {
-	return `every session that is given tasks has failed at it. ${reason ?? ""}`.trim();
+export function budgetSpent({ capUsd, spentUsd }: DataOf<"budget_reached">): string {
+	return `what may be spent on one task (budget.perTask, ${showUsd(capUsd)}) leaves no room: ${showUsd(spentUsd)} are spent on it`;
 }
 
 export function memoryOut(session: string, { memory }: Machine, memoryStop: number): Alert {
@@ -110,12 +120,26 @@ export function noRoom({ memory }: Machine, memoryShare: number, footprintBytes:
 	};
 }
 
-export function quietHours({ from, to }: { readonly from: string; readonly to: string }): Alert {
+export function quietHours({ from, to }: Hours): Alert {
 	return {
 		code: "quiet-hours",
 		severity: "note",
 		message: `from ${from} to ${to} no task is handed out; what is under way goes on`,
 	};
+}
+
+/** Without numbers: what is published changes only when the answer does. */
+export function mayNotBegin(kind: HoldKind, memoryShare: number, quiet: Hours | undefined): string {
+	switch (kind) {
+		case "memory":
+			return `memory is tight; the mark is ${percent(memoryShare)}`;
+		case "room":
+			return `the memory below the mark of ${percent(memoryShare)} does not take another agent`;
+		case "quiet":
+			return quiet === undefined ? "quiet hours" : `quiet hours from ${quiet.from} to ${quiet.to}`;
+		case "unserved":
+			return "no agent that codes can be called";
+	}
 }
 
 export function fewerActive(of: string, bad: number): Alert {

@@ -1,12 +1,11 @@
 /** What the scheduler looks at before it hands out work. Nothing here changes anything. */
 import { budgetScope, isFree, providerOf } from "@shopfloor/agents";
 import { type Entry, own, processNames, serversOf, standingPause, type Task, toMs } from "@shopfloor/core";
-import { instant, isGone, type Turn, type World } from "@shopfloor/core/io";
+import { instant, isGone, readMayBegin, type Turn, type World } from "@shopfloor/core/io";
 import { footprintOf } from "../footprints.ts";
 import { readFootprints } from "../look-at-footprints.ts";
 import { readMissed } from "../missed.ts";
 import { readMemory, readPressure, readSwap } from "../read-machine.ts";
-import { reviewPatienceMs } from "./coming-back.ts";
 import type { Snapshot } from "./decide.ts";
 import { readNote } from "./note.ts";
 import { type Remembered, standing } from "./remembered.ts";
@@ -32,7 +31,8 @@ export async function observe(world: World, turn: Turn): Promise<Snapshot> {
 		tasks,
 		untold,
 		...heard,
-		...(await reviewed(world, tasks, heard.said, nowMs)),
+		...(await reviewed(world)),
+		mayBegin: await readMayBegin(floor.records),
 		sessions,
 		least: config.active.least,
 		// Nobody is looked for where nobody works, and nothing waits for anybody.
@@ -89,15 +89,7 @@ async function hear(
 }
 
 /** A rejection does not say which task its change was for; the review queue does. */
-async function reviewed(
-	{ floor }: World,
-	tasks: readonly Task[],
-	said: readonly Entry[],
-	nowMs: number,
-): Promise<Pick<Snapshot, "changes" | "taskOf">> {
-	const isOverdue = (task: Task) => task.status === "pushed" && nowMs - toMs(task.changed) >= reviewPatienceMs;
-	if (!tasks.some(isOverdue) && !said.some(({ type }) => type === "change_rejected"))
-		return { changes: undefined, taskOf: {} };
+async function reviewed({ floor }: World): Promise<Pick<Snapshot, "changes" | "taskOf">> {
 	const { changes } = (await floor.reviews.read()).value;
 	const taskOf = Object.fromEntries(changes.flatMap(({ id, task }) => (task === null ? [] : [[id, task]])));
 	return { changes, taskOf };

@@ -6,8 +6,10 @@ export interface Remembered {
 	readonly handled: Seq;
 	/** Up to here it is read from the log; whatever comes after that wakes the scheduler. */
 	readonly behind: Seq;
-	/** Sessions that gave a task back, or met a limit, and are left alone for a while. */
+	/** Sessions that gave a task back, or met a limit, and those tasks, by id: they are left alone for a while. */
 	readonly resting: Readonly<Record<string, Rest>>;
+	/** By task: how many of its cycles were cut off by a death. */
+	readonly interrupted?: Readonly<Record<string, number>>;
 	/** How the last work was decided, the newest last: `+` landed, `-` discarded or rejected. */
 	readonly decided: string;
 	/** By how many fewer sessions are given tasks because of that. */
@@ -23,9 +25,11 @@ export interface Remembered {
 }
 
 /** Longer with every time in a row. */
-interface Rest {
+export interface Rest {
 	readonly inARow: number;
 	readonly untilMs: number;
+	/** Of a task: who gave it back. */
+	readonly session?: string;
 }
 
 export type HoldKind = "memory" | "quiet" | "unserved" | "room";

@@ -1,6 +1,16 @@
 /** Whether what somebody asks for becomes a task. Pure. */
 import { cut, type DataOf, type Entry, oneLine, type Task } from "@shopfloor/core";
-import { askedAlready, blank, full, neverDone, outside, sameKey, unknownTask, waitsForItself } from "./messages.ts";
+import {
+	askedAlready,
+	backslash,
+	blank,
+	full,
+	neverDone,
+	outside,
+	sameKey,
+	unknownTask,
+	waitsForItself,
+} from "./messages.ts";
 
 export type Request = Extract<Entry, { type: "task_requested" }>;
 
@@ -26,7 +36,7 @@ export function answerTo(request: Request, tasks: ReadonlyMap<string, Task>, kno
 		status: "waiting",
 		title: titleOf(title),
 		...(detail === undefined ? {} : { detail }),
-		files,
+		files: [...new Set(files.map(pathOf))],
 		priority,
 		source,
 		...(key === undefined ? {} : { key }),
@@ -70,6 +80,8 @@ export function isEnded({ status }: Task): boolean {
 function faultOf(request: Request, tasks: ReadonlyMap<string, Task>, known: Known): string | undefined {
 	const { title, files = [], key, after = [] } = request.data;
 	if (title.trim() === "") return blank;
+	const foreign = files.find((file) => file.includes("\\"));
+	if (foreign !== undefined) return backslash(foreign);
 	const stray = files.find((file) => !isInside(file));
 	if (stray !== undefined) return outside(stray);
 	const same = tasks.get(known.byKey(key) ?? "");
@@ -92,6 +104,12 @@ function faultOfAfter(id: string, after: readonly string[], tasks: ReadonlyMap<s
 
 function isInside(file: string): boolean {
 	return !file.startsWith("/") && !file.split("/").includes("..") && !file.includes("\0");
+}
+
+/** As git writes it; a dot for the whole repository. */
+function pathOf(file: string): string {
+	const parts = file.split("/").filter((part) => part !== "" && part !== ".");
+	return parts.length === 0 ? "." : parts.join("/");
 }
 
 /** As long as the queue takes it; shown characters are longer than hidden ones. */

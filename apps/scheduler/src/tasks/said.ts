@@ -4,11 +4,12 @@
  * In one step a task makes one move, because the queue takes no others. Where the log says more of it, the rest is left
  * for the next step; and an entry that needs two moves (a landed change of a task that waits) is read again for each.
  */
-import { type Draft, type Entry, own, type Seq, type Task, toMs } from "@shopfloor/core";
-import { failed, retried, returned, sentence } from "./attempt.ts";
-import { cancelled, cannotOrder, landed, orderUnknown, scaled, scaleRefused } from "./messages.ts";
+import { type Draft, type Entry, own, type Seq, type Task } from "@shopfloor/core";
+import { failed, retried, returned, sentence, setAside } from "./attempt.ts";
+import { budgetSpent, cancelled, cannotOrder, landed, orderUnknown, scaled, scaleRefused } from "./messages.ts";
 import type { Remembered } from "./remembered.ts";
 import { answerTo, idOf, isEnded, Known } from "./request.ts";
+import { bounced, forgotten, interruptedAgain, rested } from "./resting.ts";
 
 /** Entries that change the queue, or what the scheduler remembers of its sessions. */
 export function concernsTasks(entry: Entry): boolean {
@@ -24,6 +25,8 @@ export function concernsTasks(entry: Entry): boolean {
 			return entry.by.startsWith("ralph-");
 		case "trigger":
 			return entry.data.what === "scale";
+		case "budget_reached":
+			return entry.data.scope === "task";
 		default:
 			return false;
 	}
@@ -108,9 +111,11 @@ function effectOf(entry: Entry, present: Present): Effect {
 		case "change_rejected":
 			return afterRejection(entry, present);
 		case "process_started":
-			return { remembered: rested(present.remembered, entry.by) };
+			return { remembered: rested(present.remembered, ({ name, session }) => [name, session].includes(entry.by)) };
 		case "trigger":
 			return afterScale(entry, present);
+		case "budget_reached":
+			return afterBudget(entry, present);
 		default:
 			return nothing;
 	}
@@ -127,7 +132,7 @@ function afterRequest(entry: Of<"task_requested">, { tasks, known, now }: Presen
 	return { task, drafts: [queued(task, entry.seq)] };
 }
 
-function afterOrder({ seq, data }: Of<"task_order">, { tasks, now }: Present): Effect {
+function afterOrder({ seq, data }: Of<"task_order">, { tasks, remembered, now }: Present): Effect {
 	const task = tasks.get(data.task);
 	const refuse = (message: string): Effect => ({
 		drafts: [note(`order-refused:${seq}`, "order-refused", data.task, message)],
@@ -141,15 +146,15 @@ function afterOrder({ seq, data }: Of<"task_order">, { tasks, now }: Present): E
 	}
 	if (task.status !== "set-aside" && task.status !== "waiting") return refuse(cannotOrder(data.order, task));
 	const next = retried(task, tasks, now);
-	return { task: next, drafts: [queued(next, seq)] };
+	return { task: next, drafts: [queued(next, seq)], remembered: forgotten(remembered, (id) => id === next.id) };
 }
 
-/** A worker that could not begin. It is left alone for a while, or the two would go on like that for ever. */
+/** A worker that could not begin. Both are left alone for a while, or they would go on like that for ever. */
 function afterReturn({ by, ts, data }: Of<"task_settled">, { tasks, remembered, now }: Present): Effect {
 	const task = tasks.get(data.task);
 	const session = data.session ?? by;
 	if (by === self || data.outcome !== "returned" || task === undefined || !isWith(task, session)) return nothing;
-	return { task: returned(task, now), remembered: bounced(remembered, session, ts) };
+	return { task: returned(task, now), remembered: bounced(remembered, { session, task, at: ts }) };
 }
 
 function afterCycle({ seq, ts, data }: Of<"ralph_cycle">, present: Present): Effect {
@@ -158,13 +163,20 @@ function afterCycle({ seq, ts, data }: Of<"ralph_cycle">, present: Present): Eff
 	// It was taken from a session that seemed to be gone, and nobody else began: whoever did it has it.
 	if (outcome === "pushed" && task?.status === "waiting")
 		return { task: given(task, session, present.now), again: true };
+	const mine = task !== undefined && isWith(task, session) ? task : undefined;
 	const remembered =
-		outcome === "limited" ? bounced(present.remembered, session, ts) : rested(present.remembered, session);
+		outcome === "limited"
+			? bounced(present.remembered, { session, task: mine, at: ts })
+			: rested(present.remembered, ({ name }) => name === session || name === mine?.id);
 	const decided = outcome === "discarded" ? withDecision(remembered, "-") : remembered;
-	if (task === undefined || !isWith(task, session)) return { remembered: decided };
-	const next = afterOutcome(task, session, outcome, reason, present.now);
+	if (mine === undefined) return { remembered: decided };
+	const isCutOff = outcome === "failed" && reason.startsWith("interrupted");
+	const counted = isCutOff ? interruptedAgain(decided, mine) : { remembered: decided, isForgiven: false };
+	const next = counted.isForgiven
+		? returned(mine, present.now)
+		: afterOutcome(mine, session, outcome, reason, present.now);
 	const drafts = next.status === "pushed" ? [] : [came(next, session, reason, seq)];
-	return { task: next, drafts, remembered: decided };
+	return { task: next, drafts, remembered: counted.remembered };
 }
 
 function afterOutcome(
@@ -219,6 +231,14 @@ function afterScale({ seq, data }: Of<"trigger">, { remembered, sessions }: Pres
 	};
 }
 
+/** Nobody could do anything about it with what is left. What is pushed is judged by what it is. */
+function afterBudget({ seq, data }: Of<"budget_reached">, { tasks, now }: Present): Effect {
+	const task = tasks.get(data.subject ?? "");
+	if (task?.status !== "waiting" && task?.status !== "assigned") return nothing;
+	const reason = budgetSpent(data);
+	return { task: setAside(task, reason, now), drafts: [settled(task, "set-aside", reason, seq)] };
+}
+
 function isWith({ status, session }: Task, name: string): boolean {
 	return status === "assigned" && session === name;
 }
@@ -232,22 +252,6 @@ export const decidedKept = 20;
 
 function withDecision(remembered: Remembered, how: "+" | "-"): Remembered {
 	return { ...remembered, decided: `${remembered.decided}${how}`.slice(-decidedKept) };
-}
-
-/** Long enough that a session that cannot work costs a few lines a day, short enough that a mended one is soon at work. */
-const firstRestMs = 15_000;
-export const longestRestMs = 15 * 60_000;
-
-function bounced(remembered: Remembered, session: string, at: string): Remembered {
-	const inARow = (own(remembered.resting, session)?.inARow ?? 0) + 1;
-	const forMs = Math.min(longestRestMs, firstRestMs * 2 ** (inARow - 1));
-	return { ...remembered, resting: { ...remembered.resting, [session]: { inARow, untilMs: toMs(at) + forMs } } };
-}
-
-function rested(remembered: Remembered, session: string): Remembered {
-	if (!Object.hasOwn(remembered.resting, session)) return remembered;
-	const { [session]: _over, ...resting } = remembered.resting;
-	return { ...remembered, resting };
 }
 
 function queued({ id, title, request }: Task, cause: Seq): Draft {

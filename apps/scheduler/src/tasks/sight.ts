@@ -14,8 +14,7 @@ export interface Sight extends Crew {
 	readonly remembered: Remembered;
 	/** By change: the task that it is for. */
 	readonly taskOf: Readonly<Record<string, string>>;
-	/** Read only where a task has been in review for long. */
-	readonly changes: readonly Change[] | undefined;
+	readonly changes: readonly Change[];
 	/** By session: for how long nobody has sat in its seat. */
 	readonly absentMs: Readonly<Record<string, number>>;
 	readonly machine: Machine;

@@ -1,6 +1,6 @@
 /** Turns on a real floor, with a clock held by the test. */
 import { type DataOf, type Draft, type Entry, type EntryType, unconfigured } from "@shopfloor/core";
-import { currentState, findPlaces, openFloor, tickOf, type World } from "@shopfloor/core/io";
+import { currentState, findPlaces, mayBegin, openFloor, tickOf, type World } from "@shopfloor/core/io";
 import { draftOf, fakeClock, sampled, tempDir } from "@shopfloor/core/testing";
 import { afterEach, expect, onTestFinished, test } from "vitest";
 import { act } from "./act.ts";
@@ -60,6 +60,16 @@ test("a rejected change is known by the review queue, and its task is tried by a
 	await factory.says(draftOf("change_rejected", { change: "c-1", reasons: ["too big"] }, "cto-reviewer"));
 	await factory.turn();
 	expect(await factory.queue()).toMatchObject([{ status: "assigned", session: "ralph-2", failedBy: ["ralph-1"] }]);
+});
+
+test("who may begin is published where anybody can read it, and written only when it changes", async () => {
+	const factory = await aFactory("ralph-1");
+	await factory.turn();
+	expect(await factory.published()).toEqual({ revision: 0, why: undefined });
+	await factory.says(draftOf("trigger", { what: "scale", source: "cli", note: "0" }, "cli:ana"));
+	await factory.turn();
+	await factory.turn();
+	expect(await factory.published()).toEqual({ revision: 1, why: expect.stringContaining("ralph-1 rests") });
 });
 
 test("a task of a session that is not there goes back after a while, counted from when the scheduler came", async () => {
@@ -210,6 +220,10 @@ async function aFactory(...present: string[]) {
 			const rest = { title: "x", created: at, changed: at, attempts: 0, reasons: [] };
 			await floor.reviews.update(({ changes }) => ({ changes: [...changes, { ...change, ...rest }] }));
 		},
+		published: async () => ({
+			revision: (await floor.records.get("notes/may-begin")).revision,
+			why: await mayBegin(floor.records, "ralph-1"),
+		}),
 		note: async () => await readNote(world(), 0),
 		queue: async () => (await floor.tasks.read()).value.tasks,
 		/** What the scheduler said of tasks. */

@@ -67,9 +67,9 @@ describe("whoever serves a role", () => {
 		const { asked, entries } = await aCrew({
 			program: "changes-nothing",
 			coder: "mine",
-			budget: { perDay: 1, perCall: 2 },
+			budget: { perDay: 0.4, perCall: 2 },
 		});
-		expect(await asked()).toMatchObject({ kind: "nobody", reasons: [{ why: expect.stringMatching(/\$1\.00/) }] });
+		expect(await asked()).toMatchObject({ kind: "nobody", reasons: [{ why: expect.stringMatching(/\$0\.40/) }] });
 		expect((await entries()).filter(({ type }) => type === "agent_called")).toEqual([]);
 	});
 

@@ -1,4 +1,4 @@
-/** Whether a call may reserve what it asks for. Pure: the state, the caps, the request and the hour in; a word out. */
+/** Whether a call may reserve, and how much. Pure: the state, the caps, the request and the hour in; a word out. */
 import {
 	callsLastHour,
 	type FactoryConfig,
@@ -43,7 +43,7 @@ export type Scope =
 	| { readonly kind: "task"; readonly task: string }
 	| { readonly kind: "ticket"; readonly ticket: string };
 
-/** The money is spent: nothing helps but the next day, or a person. */
+/** The money is spent, or what is left is too little: nothing helps but the next day, or a person. */
 export interface Over {
 	readonly kind: "over";
 	readonly scope: Scope;
@@ -75,8 +75,18 @@ export interface BudgetPaused {
 	readonly until?: string;
 }
 
-export type Decision = { readonly kind: "fits" } | Over | Wait | TooFast | BudgetPaused;
+/** It may reserve this: what it asks for, or all that is left. */
+interface Fits {
+	readonly kind: "fits";
+	readonly usd: number;
+}
 
+export type Decision = Fits | Over | Wait | TooFast | BudgetPaused;
+
+/**
+ * Where a cap leaves less than a call asks for, the call gets what is left, if it can do something with it. It then has
+ * that cap to itself: nobody else's reservation is open there, so that its overshoot is the only one.
+ */
 export function decideReservation(state: FactoryState, budget: Budget, request: Request, now: string): Decision {
 	const pause = standingPause(state, budgetScope, toMs(now));
 	if (pause !== undefined)
@@ -84,11 +94,18 @@ export function decideReservation(state: FactoryState, budget: Budget, request: 
 	const calls = callsLastHour(state.spending, request.role, now);
 	if (calls >= budget.callsPerHour)
 		return { kind: "too-fast", role: request.role, calls, callsMax: budget.callsPerHour };
-	const decisions = accountsOf(state, budget, request, now.slice(0, 10)).map((account) => decide(account, request.usd));
-	return decisions.find(({ kind }) => kind === "over") ?? decisions.find(({ kind }) => kind === "wait") ?? fits;
+	// Nothing uses this cap up: whoever asks for more made a mistake, and is told.
+	if (isMore(request.usd, budget.perCall))
+		return { kind: "over", scope: { kind: "call" }, capUsd: budget.perCall, spentUsd: 0 };
+	const accounts = accountsOf(state, budget, request, now.slice(0, 10));
+	const spent = accounts.find((account) => isMore(leastOf(request.usd), leftIn(account)));
+	if (spent !== undefined) return { kind: "over", ...about(spent) };
+	const left = Math.min(...accounts.map(leftIn));
+	const usd = isMore(request.usd, left) ? left : request.usd;
+	const taken = accounts.find((account) => isMore(usd, leftIn(account) - account.reservedUsd));
+	if (taken !== undefined) return { kind: "wait", ...about(taken), reservedUsd: taken.reservedUsd };
+	return { kind: "fits", usd };
 }
-
-const fits: Decision = { kind: "fits" };
 
 interface Account extends Spent {
 	readonly scope: Scope;
@@ -103,12 +120,12 @@ function accountsOf(
 ): readonly Account[] {
 	const perRole = budget.perRole[role];
 	return [
-		{ scope: { kind: "call" }, capUsd: budget.perCall, settledUsd: 0, reservedUsd: 0 },
 		{ scope: { kind: "day", day }, capUsd: budget.perDay, ...spentOnDay(spending, day) },
 		...(perRole === undefined
 			? []
 			: [{ scope: { kind: "role", role, day } as const, capUsd: perRole, ...spentOnDay(spending, day, role) }]),
-		...(task === undefined
+		// What a task's change cost to make is no reason to leave it unread.
+		...(task === undefined || role === "reviewer"
 			? []
 			: [{ scope: { kind: "task", task } as const, capUsd: budget.perTask, ...spentOnTask(spending, task) }]),
 		...(ticket === undefined
@@ -117,12 +134,22 @@ function accountsOf(
 	];
 }
 
-function decide({ scope, capUsd, settledUsd, reservedUsd }: Account, usd: number): Decision {
-	const about = { scope, capUsd, spentUsd: settledUsd };
-	if (isMore(settledUsd + usd, capUsd)) return { kind: "over", ...about };
-	if (isMore(settledUsd + reservedUsd + usd, capUsd)) return { kind: "wait", ...about, reservedUsd };
-	return fits;
+/** What others have reserved is left: they rarely use all of it. */
+function leftIn({ capUsd, settledUsd }: Account): number {
+	return capUsd - settledUsd;
 }
+
+function about({ scope, capUsd, settledUsd }: Account): Pick<Over, "scope" | "capUsd" | "spentUsd"> {
+	return { scope, capUsd, spentUsd: settledUsd };
+}
+
+/** With less than this a call ends before it comes to anything, and the money is gone. */
+function leastOf(usd: number): number {
+	return Math.min(usd, Math.max(usd * leastShare, leastUsd));
+}
+
+const leastShare = 0.25;
+const leastUsd = 0.05;
 
 /** Ten times ten cents are not quite a dollar to a computer. */
 function isMore(usd: number, capUsd: number): boolean {

@@ -47,13 +47,13 @@ function overMessage({ scope, capUsd, spentUsd }: Over): string {
 		case "call":
 			return `a call asks for more than one call may cost, ${showUsd(capUsd)} (budget.perCall)`;
 		case "day":
-			return `today's budget leaves no room for another call: ${spent} (budget.perDay). It goes on at midnight UTC; to go on now, raise the cap and type: npx shopfloor resume ${budgetScope}`;
+			return `today's budget leaves too little for another call: ${spent} (budget.perDay). It goes on at midnight UTC; to go on now, raise the cap and type: npx shopfloor resume ${budgetScope}`;
 		case "role":
-			return `today's budget of ${scope.role} leaves no room for another call: ${spent} (budget.perRole.${scope.role}). It goes on at midnight UTC; to go on now, raise the cap and type: npx shopfloor resume ${scope.role}`;
+			return `today's budget of ${scope.role} leaves too little for another call: ${spent} (budget.perRole.${scope.role}). It goes on at midnight UTC; to go on now, raise the cap and type: npx shopfloor resume ${scope.role}`;
 		case "task":
-			return `the budget of the task ${scope.task} leaves no room for another call: ${spent} (budget.perTask). Raise the cap, or cut the task smaller.`;
+			return `the budget of the task ${scope.task} leaves too little for another call: ${spent} (budget.perTask). Raise the cap, or cut the task smaller.`;
 		case "ticket":
-			return `the budget of the ticket ${scope.ticket} leaves no room for another call: ${spent} (budget.perTicket). Raise the cap, or cut the ticket smaller.`;
+			return `the budget of the ticket ${scope.ticket} leaves too little for another call: ${spent} (budget.perTicket). Raise the cap, or cut the ticket smaller.`;
 	}
 }
 

@@ -19,6 +19,13 @@ test("a call is reserved, made with a limit below its reservation, settled and t
 	expect(await entries("agent_called")).toMatchObject([{ ...payer, role: "coder", usd: 0.1 }]);
 });
 
+test("a call that gets less than it asks for is made with that, and says so in its terminal", async () => {
+	const { call, jobs, shown } = aTill(done, { perTask: 0.5 });
+	expect(await call()).toMatchObject({ kind: "called" });
+	expect(jobs.map(({ limits }) => limits.usd)).toEqual([0.4]);
+	expect(shown).toEqual(["the budget leaves $0.50 for this call"]);
+});
+
 test("a provider that is paused is not called, and nothing is reserved for it", async () => {
 	const { call, jobs, entries } = aTill({ kind: "limited", detail: "", usage: nothingUsed });
 	expect(await call()).toMatchObject({ kind: "called", outcome: { kind: "limited" } });
@@ -37,10 +44,11 @@ test("without money nothing is called, and the trial of a provider is left to th
 });
 
 test("an agent that costs nothing runs whatever the provider and the money say", async () => {
-	const { call, entries } = aTill({ ...done, usage: nothingUsed }, { perDay: 0 });
+	const { call, entries, shown } = aTill({ ...done, usage: nothingUsed }, { perDay: 0 });
 	expect(await call(limits, { ...payer, agent: "builtin", free: true })).toMatchObject({ kind: "called" });
 	expect(await entries("agent_called")).toMatchObject([{ agent: "builtin", usd: 0, outcome: "done" }]);
 	expect(await entries("call_reserved")).toEqual([]);
+	expect(shown).toEqual([]);
 });
 
 test("an agent that breaks off is charged its reservation, and its fault goes on to the caller", async () => {
@@ -75,6 +83,8 @@ function aTill(result: Outcome | Error, caps = {}) {
 	const clock = fakeClock();
 	const floor = memoryFloor(clock);
 	const jobs: Job[] = [];
+	const shown: string[] = [];
+	const show = (line: string) => void shown.push(line);
 	const till = {
 		purse: openPurse({ floor, by: "ralph-1", budget: { ...unconfigured().budget, ...caps }, clock }),
 		providers: openProviders({ floor, by: "ralph-1", clock }),
@@ -90,8 +100,9 @@ function aTill(result: Outcome | Error, caps = {}) {
 	return {
 		clock,
 		jobs,
+		shown,
 		call: (bounds = limits, who: Parameters<typeof pay>[1] = payer) =>
-			pay(till, who, agent, { role: "coder", prompt: "", cwd: "/", access: "write", limits: bounds, show: () => {} }),
+			pay(till, who, agent, { role: "coder", prompt: "", cwd: "/", access: "write", limits: bounds, show }),
 		entries: async <T extends EntryType>(type: T): Promise<DataOf<T>[]> =>
 			(await floor.log.last(100, { type: [type] })).map(({ data }: Entry) => data as unknown as DataOf<T>),
 	};

@@ -2,7 +2,7 @@
  * One call, as every role makes it: the provider takes calls, the purse has the money, the agent runs, and both are told
  * how it ended. Nothing else in the factory runs an agent.
  */
-import { builtinAgent } from "@shopfloor/core";
+import { builtinAgent, showUsd } from "@shopfloor/core";
 import type { Agent } from "../port/agent.ts";
 import type { Job } from "../port/job.ts";
 import type { Outcome } from "../port/outcome.ts";
@@ -40,9 +40,11 @@ export async function pay({ purse, providers }: Till, payer: Payer, agent: Agent
 		: { kind: "go", done: async () => {} };
 	if (admission.kind !== "go") return admission;
 	try {
-		const { usd, wallMs } = job.limits;
-		const reserved = await purse.reserve({ ...who, role: job.role, usd: free ? 0 : usd, wallMs }, job.signal);
+		const { wallMs } = job.limits;
+		const usd = free ? 0 : job.limits.usd;
+		const reserved = await purse.reserve({ ...who, role: job.role, usd, wallMs }, job.signal);
 		if (reserved.kind !== "reserved") return reserved;
+		if (reserved.request.usd < usd) job.show(`the budget leaves ${showUsd(reserved.request.usd)} for this call`);
 		const outcome = await run(purse, reserved, hasProvider ? providers.patient(agent) : agent, job);
 		const charge = await purse.settle(reserved, outcome);
 		if (hasProvider) await providers.tell(provider, outcome);

@@ -24,6 +24,18 @@ test("a call is reserved, told a limit below that, and settled for what it cost"
 	expect(await entries("alert")).toEqual([]);
 });
 
+test("where less is left than a call asks for, that is reserved, is its limit, and is what it is charged at worst", async () => {
+	const { purse, spent, entries } = aPurse();
+	for (const usd of [1, 0.5]) await purse.settle(await granted(purse), cost(usd));
+	const reserved = await granted(purse);
+	expect(reserved).toMatchObject({ limitUsd: 0.4, request: { ...request, usd: 0.5 } });
+	expect(await spent()).toEqual({ settledUsd: 1.5, reservedUsd: 0.5 });
+	expect(await purse.reserve(request)).toMatchObject({ kind: "wait", spentUsd: 1.5, reservedUsd: 0.5 });
+	await purse.settle(reserved, { kind: "timed-out", which: "wall", detail: "", usage: null });
+	expect(await spent()).toEqual({ settledUsd: 2, reservedUsd: 0 });
+	expect((await entries("call_reserved")).map(({ usd }) => usd)).toEqual([1, 1, 0.5]);
+});
+
 test("settling twice is settling once", async () => {
 	const { purse, spent, entries } = aPurse();
 	const reserved = await granted(purse);
@@ -35,15 +47,15 @@ test("settling twice is settling once", async () => {
 
 test("at the day's cap everything paid is paused until midnight UTC, and it is told once", async () => {
 	const { purse, entries } = aPurse();
-	for (const usd of [1, 0.5]) await purse.settle(await granted(purse), cost(usd));
-	expect(await purse.reserve(request)).toEqual({ kind: "over", scope: { kind: "day", day }, capUsd: 2, spentUsd: 1.5 });
+	for (const usd of [1, 0.9]) await purse.settle(await granted(purse), cost(usd));
+	expect(await purse.reserve(request)).toEqual({ kind: "over", scope: { kind: "day", day }, capUsd: 2, spentUsd: 1.9 });
 	expect(await purse.reserve(request)).toMatchObject({ kind: "paused", until: "2026-02-01T00:00:00.000Z" });
-	expect(await entries("budget_reached")).toEqual([{ scope: "budget", capUsd: 2, spentUsd: 1.5 }]);
+	expect(await entries("budget_reached")).toEqual([{ scope: "budget", capUsd: 2, spentUsd: 1.9 }]);
 	expect(await entries("paused")).toMatchObject([
 		{ scope: "budget", kind: "pause", until: "2026-02-01T00:00:00.000Z" },
 	]);
 	expect((await entries("alert")).map(({ message }) => message)).toEqual([
-		"today's budget leaves no room for another call: $1.50 of $2.00 are spent (budget.perDay). It goes on at midnight UTC; to go on now, raise the cap and type: npx shopfloor resume budget",
+		"today's budget leaves too little for another call: $1.90 of $2.00 are spent (budget.perDay). It goes on at midnight UTC; to go on now, raise the cap and type: npx shopfloor resume budget",
 	]);
 });
 
@@ -84,9 +96,9 @@ test("midnight UTC opens a new day once, whatever the clock does around it", asy
 
 test("a task that has used up its money is told of by name, and pauses nobody", async () => {
 	const { purse, entries } = aPurse({ ...budget, perTask: 1 });
-	await purse.settle(await granted(purse), cost(0.5));
+	await purse.settle(await granted(purse), cost(0.9));
 	expect(await purse.reserve(request)).toMatchObject({ kind: "over", scope: { kind: "task", task: "t-1" } });
-	expect(await entries("budget_reached")).toEqual([{ scope: "task", subject: "t-1", capUsd: 1, spentUsd: 0.5 }]);
+	expect(await entries("budget_reached")).toEqual([{ scope: "task", subject: "t-1", capUsd: 1, spentUsd: 0.9 }]);
 	expect(await entries("paused")).toEqual([]);
 	expect(await purse.reserve({ ...request, task: "t".repeat(120) })).toMatchObject({ kind: "reserved" });
 });

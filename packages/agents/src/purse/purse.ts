@@ -28,7 +28,10 @@ import { type Reserved, settlementOf } from "./settlement.ts";
 export type ReserveResult = Reserved | Over | Wait | TooFast | BudgetPaused;
 
 export interface Purse {
-	/** Refusals are told to the log, and pause what has to wait. The signal ends the wait for others. */
+	/**
+	 * What is reserved is the request of the result, which may be for less than was asked. Refusals are told to the log,
+	 * and pause what has to wait. The signal ends the wait for others.
+	 */
 	reserve(request: Request, signal?: AbortSignal): Promise<ReserveResult>;
 	/** What was charged. Once a call's reservation is settled, settling it again changes nothing. */
 	settle(reserved: Reserved, outcome: Outcome): Promise<Charge>;
@@ -101,11 +104,12 @@ export function openPurse({ floor, by, budget, clock }: PurseOptions): Purse {
 		if (decision.kind === "too-fast") await floor.log.append(newsOfTooFast(decision, by, now));
 		if (decision.kind !== "fits") return decision;
 		const call = randomUUID();
+		const granted = { ...request, usd: decision.usd };
 		crashAt("purse.reserve.before");
-		const [entry] = await floor.log.append([reservation(call, request, state.spending.reservation, now)]);
+		const [entry] = await floor.log.append([reservation(call, granted, state.spending.reservation, now)]);
 		crashAt("purse.reserve.after");
 		const after = await caughtUp(state, (entry as Entry).seq);
-		return Object.hasOwn(after.spending.open, call) ? reservedFor(call, request) : undefined;
+		return Object.hasOwn(after.spending.open, call) ? reservedFor(call, granted) : undefined;
 	}
 
 	function reservation(call: string, request: Request, after: Seq, now: number): Draft {

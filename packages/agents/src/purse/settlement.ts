@@ -7,6 +7,7 @@ import type { Request } from "./decide.ts";
 export interface Reserved {
 	readonly kind: "reserved";
 	readonly call: string;
+	/** With the dollars that are reserved. */
 	readonly request: Request;
 	/** Dollars that the program may be told to stop at; the rest is for the turn by which it overshoots. */
 	readonly limitUsd: number;

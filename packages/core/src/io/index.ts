@@ -15,6 +15,7 @@ export { loadConfig, readConfig, showFaults } from "./load-config.ts";
 export { type LogExtent, logExtent } from "./log/extent.ts";
 export { type Filter, matches } from "./log/last.ts";
 export type { Head, Verification } from "./log/verify.ts";
+export { type MayBegin, mayBegin, readMayBegin, writeMayBegin } from "./may-begin.ts";
 export { demoPlaces, findPlaces, type Places } from "./places.ts";
 export { isAlive, isGone, myIdentity, pidOf, uniqueName } from "./process-identity.ts";
 export type { Records } from "./records.ts";

@@ -39,9 +39,10 @@ describe("a task waits", () => {
 		expect(given({ tasks })).toEqual(["t-3"]);
 	});
 
-	test("while only those are free who failed at it; who comes after it need not wait", () => {
+	test("while only those are free who failed at it, and another is able; who comes after it need not wait", () => {
 		const tasks = numbered([{ failedBy: free }, { failedBy: ["ralph-1"] }]);
-		expect(assignmentsOf(openings({ tasks }))).toEqual([{ task: "t-2", session: "ralph-2" }]);
+		const able = [...free, "ralph-3"];
+		expect(assignmentsOf(openings({ tasks, able }))).toEqual([{ task: "t-2", session: "ralph-2" }]);
 	});
 
 	test("while there is no room for another agent", () => {
@@ -50,8 +51,14 @@ describe("a task waits", () => {
 	});
 });
 
+test("what all who are able have failed at is tried again by the one whose failure is the oldest", () => {
+	const tasks = numbered([{ failedBy: ["ralph-2", "ralph-1"] }]);
+	expect(assignmentsOf(openings({ tasks }))).toEqual([{ task: "t-1", session: "ralph-2" }]);
+	expect(assignmentsOf(openings({ tasks, free: ["ralph-1"] }))).toEqual([{ task: "t-1", session: "ralph-1" }]);
+});
+
 describe("whatever the queue", () => {
-	test("nobody has two, nobody what it failed at, no two the same files, and nothing waits for the undone", () => {
+	test("nobody has two, nobody what another could try, no two the same files, and nothing waits for the undone", () => {
 		fc.assert(
 			fc.property(anyOpenings(), (some) => {
 				const assignments = assignmentsOf(some);
@@ -67,7 +74,7 @@ describe("whatever the queue", () => {
 					const { status, failedBy, files, after = [] } = task(id);
 					expect(some.free).toContain(session);
 					expect(status).toBe("waiting");
-					expect(failedBy).not.toContain(session);
+					if (failedBy.includes(session)) expect(some.able.filter((name) => !failedBy.includes(name))).toEqual([]);
 					expect(after.every((other) => task(other).status === "done")).toBe(true);
 					expect(files.some((file) => meets(claimsOf(taken), file))).toBe(false);
 					taken = [...taken, ...files];
@@ -116,7 +123,7 @@ function given(patch: Partial<Openings>): string[] {
 }
 
 function openings(patch: Partial<Openings>): Openings {
-	return { tasks: [], free, claimed: [], most: 10, ...patch };
+	return { tasks: [], free, able: free, claimed: [], most: 10, ...patch };
 }
 
 function numbered(patches: readonly Partial<Task>[]): Task[] {
@@ -159,10 +166,13 @@ function anyOpenings(): fc.Arbitrary<Openings> {
 			}),
 		),
 	);
-	return fc.record({
-		tasks: queue,
-		free: someOf(sessions, 4),
-		claimed: someOf(files, 2),
-		most: fc.integer({ min: -1, max: 4 }),
-	});
+	return fc
+		.record({
+			tasks: queue,
+			free: someOf(sessions, 4),
+			others: someOf(sessions, 4),
+			claimed: someOf(files, 2),
+			most: fc.integer({ min: -1, max: 4 }),
+		})
+		.map(({ others, ...some }) => ({ ...some, able: [...new Set([...some.free, ...others])] }));
 }

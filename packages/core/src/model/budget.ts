@@ -12,8 +12,10 @@ const Prices = z.strictObject({
 export const Budget = z
 	.strictObject({
 		perDay: Dollars.default(10).describe("All paid calls of one day (UTC)."),
-		perCall: Dollars.default(2).describe("What one call may reserve."),
-		perTask: Dollars.default(3).describe("All calls for one task."),
+		perCall: Dollars.default(2).describe(
+			"What one call may reserve. Where another cap leaves less, a call reserves that, down to a quarter of this.",
+		),
+		perTask: Dollars.default(3).describe("All calls for one task. A review is held to the other caps alone."),
 		perTicket: Dollars.default(10).describe("All calls for one ticket."),
 		perRole: z
 			.strictObject({

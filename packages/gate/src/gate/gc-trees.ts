@@ -8,11 +8,12 @@ import { type FileFloor, isGone, type Lease } from "@shopfloor/core/io";
 import { sweepScratch } from "../checks/scratch.ts";
 import { trimInstallations } from "../dependencies/trim-installations.ts";
 import { waitForGits } from "../git/at-work.ts";
+import type { Git } from "../git/git.ts";
 import { sweepHalfMadePacks, sweepMemory } from "../git/leftovers.ts";
 import { pastStaleLocks } from "../git/locks.ts";
 import { findStore, moveRef, type Store } from "../git/store.ts";
 import type { Target } from "../git/target.ts";
-import { listTrees, removeTree } from "../git/trees.ts";
+import { asideOf, listTrees, removeTree } from "../git/trees.ts";
 import { type ReceiptStore, receiptStore } from "../receipts/receipt-store.ts";
 import { baysLease, baysMax } from "./bay.ts";
 
@@ -68,6 +69,7 @@ export async function gcTrees(store: Store, options: GcOptions): Promise<Swept> 
 	receipts?.trim();
 	const installations = await trimInstallations(store);
 	const dropped = await dropOldRescues(store, dryRun);
+	await dropOld(store.git, "refs/shopfloor/sent", sentMax);
 	const isIdle = trees.busy.length === 0;
 	const packed = await pack(store, isIdle ? whole : meanwhile, signal);
 	return { ...trees, dropped, installations, packed, pruned: packed && isIdle };
@@ -82,7 +84,7 @@ async function sweepTrees(
 	const kept: string[] = [];
 	for (const { name } of await listTrees(store)) {
 		const given = discard.includes(name);
-		if (!given && keep(name)) ((await isHeld(store, name)) ? busy : kept).push(name);
+		if (!given && (keep(name) || asideOf(name) !== undefined)) ((await isHeld(store, name)) ? busy : kept).push(name);
 		else {
 			const leases = await takeTree(store, name);
 			if (leases === undefined) busy.push(name);
@@ -123,11 +125,13 @@ async function takeTree(store: Store, name: string): Promise<readonly Lease[] | 
 }
 
 async function dropOldRescues({ git }: Store, dryRun: boolean): Promise<number> {
+	return await dropOld(git, "refs/shopfloor/rescue", rescuesMax, dryRun);
+}
+
+async function dropOld(git: Git, under: string, keptMax: number, dryRun = false): Promise<number> {
 	const format = "--format=%(refname)%00%(objectname)";
-	const lines = (await git.text(["for-each-ref", "--sort=-committerdate", format, "refs/shopfloor/rescue"])).split(
-		"\n",
-	);
-	const old = lines.filter((line) => line !== "").slice(rescuesMax);
+	const lines = (await git.text(["for-each-ref", "--sort=-committerdate", format, under])).split("\n");
+	const old = lines.filter((line) => line !== "").slice(keptMax);
 	for (const line of old) {
 		const [ref = "", commit = ""] = line.split("\0");
 		if (!dryRun) await moveRef(git, { ref, from: commit, to: undefined });
@@ -168,4 +172,6 @@ const meanwhile: typeof whole = [
 
 /** Whoever misses a night's work looks for it within a month. */
 const rescuesMax = 200;
+/** Those of changes that are open are young. As long as the target has a branch, it is kept by that. */
+const sentMax = 1_000;
 const packMs = 30 * 60_000;

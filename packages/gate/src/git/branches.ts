@@ -2,7 +2,7 @@
 import { ShopfloorError } from "@shopfloor/core/io";
 import { attempt } from "./branch-name.ts";
 import { commitOf } from "./objects.ts";
-import { mirrored, moveRef, type Store } from "./store.ts";
+import { mirrored, moveRef, type Store, sent } from "./store.ts";
 
 /**
  * Makes a branch of that name, or of its next attempt where somebody has it, here or at the target, checked out or not.
@@ -11,8 +11,7 @@ import { mirrored, moveRef, type Store } from "./store.ts";
 export async function createBranch(store: Store, name: string, commit: string): Promise<string> {
 	for (let number = 1; number <= attemptsMax; number++) {
 		const branch = attempt(name, number);
-		const theirs = await commitOf(store.git, mirrored(branch));
-		if (theirs !== undefined && theirs !== commit) continue;
+		if (await isTaken(store, branch, commit)) continue;
 		const ref = `refs/heads/${branch}`;
 		if (await moveRef(store.git, { ref, from: undefined, to: commit })) return branch;
 		if ((await commitOf(store.git, ref)) === commit) return branch;
@@ -21,6 +20,15 @@ export async function createBranch(store: Store, name: string, commit: string): 
 		"git-failed",
 		`${name} and ${attemptsMax - 1} further attempts at it are branches already. Take away those that nobody needs: git branch -D`,
 	);
+}
+
+/** By somebody at the target, or by a commit that was sent under that name, even if it is gone there. */
+async function isTaken({ git }: Store, branch: string, commit: string): Promise<boolean> {
+	for (const ref of [mirrored(branch), sent(branch)]) {
+		const there = await commitOf(git, ref);
+		if (there !== undefined && there !== commit) return true;
+	}
+	return false;
 }
 
 /** Names hold the second in which a cycle began; so many of one are a loop. */

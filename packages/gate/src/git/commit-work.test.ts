@@ -1,13 +1,13 @@
 import { renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tempDir } from "@shopfloor/core/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { aRepository, runGit, type TestRepository, writeFiles } from "../testing/a-repository.ts";
 import { aStore } from "../testing/a-store.ts";
 import { type CommittedWork, commitWork, type Work } from "./commit-work.ts";
 import { commitOf, listTree, readBlob } from "./objects.ts";
 import { dropBranch, sendBranch } from "./send-branch.ts";
-import { baseOf, fetch, mirrored, type Store } from "./store.ts";
+import { baseOf, fetch, findCommit, mirrored, type Store, sent } from "./store.ts";
 import { prepareTree, type WorkTree } from "./trees.ts";
 
 describe("what was done in a tree", () => {
@@ -47,8 +47,8 @@ describe("what was done in a tree", () => {
 		writeFiles(tree.dir, { "new.txt": "x" });
 		expect(await committed(store, tree, base)).toMatchObject({ branch: "brl/ralph-1/x-2", unsent: undefined });
 		expect(project.git("rev-parse", "brl/ralph-1/x")).toBe(theirs);
-		expect(await store.git.text(["for-each-ref", "--format=%(refname)", "refs/heads"])).toBe(
-			"refs/heads/brl/ralph-1/x-2",
+		expect(await store.git.text(["for-each-ref", "--format=%(refname)", "refs/heads", sent("")])).toBe(
+			"refs/shopfloor/sent/brl/ralph-1/x-2",
 		);
 	});
 
@@ -64,7 +64,83 @@ describe("what was done in a tree", () => {
 	});
 });
 
+test("what a killed predecessor locked is in nobody's way", async () => {
+	const { store, tree, base } = await aTree();
+	writeFiles(tree.dir, { "new.txt": "x" });
+	for (const lock of [`${tree.git.place.index}.lock`, join(tree.git.place.gitDir, "HEAD.lock")])
+		writeFileSync(lock, "");
+	expect((await commitWork(store, tree, aWork(base))).kind).toBe("committed");
+});
+
+describe("work that was judged and thrown away", () => {
+	const trailers = { Session: "ralph-1" };
+
+	test("is not rescued from its tree", async () => {
+		const { store, tree, base } = await aTree();
+		writeFiles(tree.dir, { "new.txt": "x" });
+		const done = await commitWork(store, tree, { ...aWork(base), trailers });
+		if (done.kind !== "committed") throw new Error(`it is ${done.kind}`);
+		await dropBranch(store, done);
+		expect((await prepareTree(store, "ralph-1", { commit: base })).rescued).toBeUndefined();
+	});
+
+	test("is rescued with what somebody did on top of it", async () => {
+		const { store, tree, base } = await aTree();
+		writeFiles(tree.dir, { "new.txt": "x" });
+		const done = await commitWork(store, tree, { ...aWork(base), trailers });
+		if (done.kind !== "committed") throw new Error(`it is ${done.kind}`);
+		await dropBranch(store, done);
+		runGit(tree.dir, ["reset", "--quiet"]);
+		git(tree.dir, "commit", "--quiet", "--amend", "--allow-empty", "-m", "mine\n\nSession: ralph-1");
+		const { rescued } = await prepareTree(store, "ralph-1", { commit: base });
+		expect(await store.git.text(["show", `${rescued}:new.txt`])).toBe("x");
+	});
+});
+
 describe("a branch of the factory's", () => {
+	test("that a person deletes at the target is gone here; its commit is kept, and its name is taken", async () => {
+		const { project, store, tree, base } = await aTree();
+		writeFiles(tree.dir, { "new.txt": "x" });
+		const done = await committed(store, tree, base);
+		expect(await findCommit(store, done.branch)).toBe(done.commit);
+		await fetch(store);
+		expect(await findCommit(store, done.branch)).toBe(done.commit);
+		project.git("branch", "--quiet", "-D", done.branch);
+		await fetch(store);
+		expect(await findCommit(store, done.branch)).toBeUndefined();
+		expect(await commitOf(store.git, sent(done.branch))).toBe(done.commit);
+		writeFiles(tree.dir, { "new.txt": "y" });
+		expect(await committed(store, tree, base)).toMatchObject({ branch: "brl/ralph-1/x-2" });
+	});
+
+	test("stands here as soon as it is sent, also where a look at the target began before", async () => {
+		const { store, tree, base } = await aTree();
+		writeFiles(tree.dir, { "new.txt": "x" });
+		const done = await commitWork(store, tree, aWork(base));
+		if (done.kind !== "committed") throw new Error(`it is ${done.kind}`);
+		const look = await store.leases.hold(`fetch-${store.target.name}`, { slots: 1, ttlMs: 60_000 });
+		const sending = sendBranch(store, done);
+		await vi.waitUntil(async () => (await commitOf(store.git, sent(done.branch))) !== undefined);
+		expect(await findCommit(store, done.branch)).toBe(done.commit);
+		expect(await commitOf(store.git, mirrored(done.branch))).toBeUndefined();
+		await look.release();
+		await sending;
+		expect(await commitOf(store.git, mirrored(done.branch))).toBe(done.commit);
+	});
+
+	test("stays as it is where it is to be dropped and the target cannot be reached", async () => {
+		const { project, store, tree, base } = await aTree();
+		writeFiles(tree.dir, { "new.txt": "x" });
+		const done = await committed(store, tree, base);
+		renameSync(project.dir, `${project.dir}-away`);
+		expect(await dropBranch(store, done)).toMatchObject({ kind: "unreachable" });
+		expect(await commitOf(store.git, sent(done.branch))).toBe(done.commit);
+		renameSync(`${project.dir}-away`, project.dir);
+		expect(await dropBranch(store, done)).toMatchObject({ kind: "pushed" });
+		expect(project.git("for-each-ref", "refs/heads/brl")).toBe("");
+		expect(await store.git.text(["for-each-ref", "refs/heads", sent(""), mirrored("brl")])).toBe("");
+	});
+
 	test("is in the store alone until it is sent", async () => {
 		const { project, store, tree, base } = await aTree();
 		writeFiles(tree.dir, { "new.txt": "x" });
@@ -77,7 +153,6 @@ describe("a branch of the factory's", () => {
 		const { project, store, tree, base } = await aTree();
 		writeFiles(tree.dir, { "new.txt": "x" });
 		const done = await committed(store, tree, base);
-		await fetch(store);
 		await dropBranch(store, done);
 		expect(project.git("for-each-ref", "refs/heads/brl")).toBe("");
 		expect(await commitOf(store.git, "refs/heads/brl/ralph-1/x")).toBeUndefined();

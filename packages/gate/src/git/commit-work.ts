@@ -11,7 +11,7 @@ import { commitTree, type Person, treeOf } from "./objects.ts";
 import { changeLimits, type SnapshotLimits, snapshot } from "./snapshot.ts";
 import type { Store } from "./store.ts";
 import { type Trailers, withoutOurs, withTrailers } from "./trailers.ts";
-import type { WorkTree } from "./trees.ts";
+import { outlive, type WorkTree } from "./trees.ts";
 
 export interface Work {
 	/** On which the tree was prepared. */
@@ -34,6 +34,7 @@ export type CommittedWork =
 
 /** For whoever holds the tree's seat. */
 export async function commitWork(store: Store, tree: WorkTree, work: Work): Promise<CommittedWork> {
+	await outlive(store, tree);
 	const taken = await snapshot(tree, work.limits ?? changeLimits);
 	if (taken.kind === "refused") return taken;
 	if (taken.tree === (await treeOf(store.git, work.base))) return { kind: "nothing" };

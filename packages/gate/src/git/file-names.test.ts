@@ -32,8 +32,10 @@ describe.skipIf(process.platform === "darwin")("a file whose name is not UTF-8",
 			kind: "refused",
 			why,
 		});
-		await expect(prepareTree(store, "ralph-1", { commit })).rejects.toMatchObject({ code: "bad-tree" });
+		await expect(removeTree(store, "ralph-1")).rejects.toMatchObject({ code: "bad-tree" });
 		await prepareTree(store, "ralph-1", { commit, unsaved: "discard" });
+		write(dir);
+		expect((await prepareTree(store, "ralph-1", { commit })).rescued).toBe(`${dir}.unsaved-1`);
 	});
 
 	test("may be a folder with something in it: that is refused, and goes with the tree", async () => {

@@ -31,12 +31,12 @@ export interface Files {
 export const changeLimits: SnapshotLimits = { files: 2_000, bytes: 64 * 1024 * 1024, fileBytes: 16 * 1024 * 1024 };
 
 export async function snapshot({ git, dir }: Files, limits = changeLimits): Promise<Snapshot> {
-	const unfit = unfitFolder(dir);
+	const unfit = whereReadable(() => unfitFolder(dir));
 	if (unfit !== undefined) return refused(unfit);
 	const changed = await git.names(["ls-files", "-z", "--modified", "--others", "--exclude-standard"]);
 	const own = changed.find((path) => path.endsWith("/"));
 	if (own !== undefined) return refused(`${own} is a repository of its own`);
-	const why = tooLarge(dir, [...new Set(changed)], limits);
+	const why = whereReadable(() => tooLarge(dir, [...new Set(changed)], limits));
 	if (why !== undefined) return refused(why);
 	try {
 		await git.text(["add", "--all"]);
@@ -50,6 +50,16 @@ export async function snapshot({ git, dir }: Files, limits = changeLimits): Prom
 
 function refused(why: string): Snapshot {
 	return { kind: "refused", why };
+}
+
+/** A folder without rights is of the tree's making, and no fault of the machine. */
+function whereReadable(look: () => string | undefined): string | undefined {
+	try {
+		return look();
+	} catch (error) {
+		if (errnoOf(error) !== "EACCES") throw error;
+		return `a folder cannot be read: ${(error as Error).message}`;
+	}
 }
 
 /** Folders that are no text could not be looked into, and git would. */

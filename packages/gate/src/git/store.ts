@@ -3,11 +3,12 @@
  * made is made in it. Nothing in it is configured by the target, and no agent can write to it.
  *
  * The target's base branch is the only main there is (ADR 9). The store mirrors the target's branches under
- * `refs/remotes/target/`, and its tags where they are in nobody's way; the factory's own branches are `refs/heads/`.
+ * `refs/remotes/target/`, and its tags where they are in nobody's way; the factory's own branches are `refs/heads/`
+ * until the target has them.
  */
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { crashAt, type Leases, ShopfloorError, uniqueName } from "@shopfloor/core/io";
+import { crashAt, type Lease, type Leases, ShopfloorError, uniqueName } from "@shopfloor/core/io";
 import { firstLines, Git, type GitOptions, gitSaid } from "./git.ts";
 import { sweepHalfMadeTrees, sweepStore } from "./leftovers.ts";
 import { looksMax, pastStaleLocks } from "./locks.ts";
@@ -73,6 +74,11 @@ export function mirrored(branch: string): string {
 	return `refs/remotes/target/${branch}`;
 }
 
+/** Where the commit of a branch that the target was given is kept, whatever becomes of the branch there. */
+export function sent(branch: string): string {
+	return `refs/shopfloor/sent/${branch}`;
+}
+
 /** Where a tag of the target stands in the store. In `refs/tags` any command that is given a name would find it first. */
 function mirroredTag(tag: string): string {
 	return `refs/shopfloor/target/tags/${tag}`;
@@ -95,8 +101,7 @@ export async function fetch(
 	signal?: AbortSignal,
 	limits: FetchLimits = fetchLimits,
 ): Promise<void> {
-	// Two at once would trip over each other's refs.
-	const lease = await leases.hold(`fetch-${target.name}`, { slots: 1, ttlMs: 60_000, ...(signal ? { signal } : {}) });
+	const lease = await holdMirror({ target, leases }, signal);
 	try {
 		await pastDeath(
 			{ git, target, leases },
@@ -121,6 +126,24 @@ export async function fetch(
 	} finally {
 		await lease.release();
 	}
+}
+
+/**
+ * A branch that the target was just given stands in the store from now on, unless somebody moved it already. A look that
+ * began before it was there would take it away again: that one is waited for.
+ */
+export async function mirror(store: Store, branch: string, commit: string, signal?: AbortSignal): Promise<void> {
+	const lease = await holdMirror(store, signal);
+	try {
+		await moveRef(store.git, { ref: mirrored(branch), from: undefined, to: commit });
+	} finally {
+		await lease.release();
+	}
+}
+
+/** Two at once would trip over each other's refs. */
+async function holdMirror({ target, leases }: Pick<Store, "target" | "leases">, signal?: AbortSignal): Promise<Lease> {
+	return await leases.hold(`fetch-${target.name}`, { slots: 1, ttlMs: 60_000, ...(signal ? { signal } : {}) });
 }
 
 /**
@@ -197,7 +220,7 @@ export async function baseOf({ git, target }: Store, branch: string): Promise<st
 }
 
 /**
- * A branch of the target or of the factory, or a commit by its id, or one some steps before such (`main~2`); undefined
+ * A branch of the target, or one of the factory's that the target does not have yet, or a commit by its id, or one some steps before such (`main~2`); undefined
  * when there is none of that name. With `tags` also a tag of the target: to look at. What lands is never one.
  */
 export async function findCommit(

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
 	chmodSync,
 	existsSync,
@@ -8,16 +9,20 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
+import { gcTrees } from "../gate/gc-trees.ts";
 import { aRepository, runGit, writeFiles } from "../testing/a-repository.ts";
 import { aStore } from "../testing/a-store.ts";
+import { openSite } from "../testing/open-site.ts";
 import { listTree, withFilesOf } from "./objects.ts";
 import { snapshot } from "./snapshot.ts";
-import { baseOf, type Store } from "./store.ts";
+import { baseOf, fetch, type Store } from "./store.ts";
 import { listTrees, prepareTree, removeTree, salvage } from "./trees.ts";
 
+const prepareProgram = fileURLToPath(new URL("../../fixtures/prepare.mjs", import.meta.url));
 const project = { "readme.md": "A project\n", "src/a.js": "one\n", ".gitignore": "dist/\n" };
 
 test("24 trees prepared at once are 24 trees", { timeout: 60_000 }, async () => {
@@ -76,12 +81,61 @@ describe("unsaved work", () => {
 		expect(existsSync(dir)).toBe(false);
 	});
 
-	test("that cannot be saved keeps the tree as it is, and says what to do", async () => {
+	test("that git cannot take is put aside as it is, and the tree is made anew; the last three are kept", async () => {
 		const { store, dir, commit } = await aTree(project);
+		for (let time = 1; time <= 4; time++) {
+			writeFiles(dir, { "inner/idea.txt": `${time}\n` });
+			runGit(join(dir, "inner"), ["init", "--quiet"]);
+			expect(await prepareTree(store, "ralph-1", { commit })).toMatchObject({ rescued: `${dir}.unsaved-${time}` });
+			expect(runGit(dir, ["status", "--porcelain", "--ignored"])).toBe("");
+		}
+		expect(filesIn(join(store.dir, "trees"))).toEqual([
+			"ralph-1",
+			"ralph-1.unsaved-2",
+			"ralph-1.unsaved-3",
+			"ralph-1.unsaved-4",
+		]);
+		expect(readFileSync(`${dir}.unsaved-2/inner/idea.txt`, "utf8")).toBe("2\n");
+		await gcTrees(store, { keep: () => false, discard: ["ralph-1.unsaved-3"] });
+		expect(filesIn(join(store.dir, "trees"))).toEqual(["ralph-1.unsaved-2", "ralph-1.unsaved-4"]);
+	});
+
+	test("that cannot be saved stays where a tree is only to be removed, and it says what to do", async () => {
+		const { store, dir } = await aTree(project);
 		mkdirSync(join(dir, "inner"));
 		runGit(join(dir, "inner"), ["init", "--quiet"]);
-		await expect(prepareTree(store, "ralph-1", { commit })).rejects.toMatchObject({ code: "bad-tree" });
+		await expect(removeTree(store, "ralph-1")).rejects.toMatchObject({ code: "bad-tree" });
 		expect(existsSync(join(dir, "inner/.git"))).toBe(true);
+		await gcTrees(store, { keep: () => true, discard: ["ralph-1"] });
+		expect(await listTrees(store)).toEqual([]);
+	});
+
+	test("in a folder that was closed to us is put aside, too", async () => {
+		const dir = dirname(aRepository(project).dir);
+		const { store, close } = await openSite(dir);
+		await fetch(store);
+		const { tree } = await prepareTree(store, "ralph-1", { commit: await baseOf(store, "main") });
+		await close();
+		chmodSync(join(tree.dir, "src"), 0o000);
+		// Root may look into any folder, unless it lets go of that.
+		const powerless = process.getuid?.() === 0 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [];
+		const [command = "", ...args] = [...powerless, process.execPath, prepareProgram, dir, "ralph", "1"];
+		execFileSync(command, args);
+		expect(filesIn(join(store.dir, "trees"))).toEqual(["ralph-1", "ralph-1.unsaved-1"]);
+		expect(readFileSync(join(tree.dir, "src/a.js"), "utf8")).toBe("one\n");
+	});
+
+	test("a tree whose .git somebody replaced is used again, and nothing outside is written", async () => {
+		const { store, dir, commit } = await aTree(project);
+		const outside = join(tempDir(), "theirs");
+		writeFileSync(outside, "theirs");
+		writeFiles(dir, { ".git": { link: outside } });
+		await prepareTree(store, "ralph-1", { commit });
+		expect(readFileSync(outside, "utf8")).toBe("theirs");
+		rmSync(join(dir, ".git"));
+		runGit(dir, ["init", "--quiet"]);
+		await prepareTree(store, "ralph-1", { commit });
+		expect(runGit(dir, ["rev-parse", "HEAD"])).toBe(commit);
 	});
 });
 

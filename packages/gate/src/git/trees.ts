@@ -18,16 +18,18 @@ import {
 	mkdirSync,
 	readdirSync,
 	readFileSync,
+	renameSync,
 	rmSync,
 	writeFileSync,
 } from "node:fs";
-import { basename, join, sep } from "node:path";
-import { crashAt, diskError, ShopfloorError } from "@shopfloor/core/io";
+import { basename, dirname, join, sep } from "node:path";
+import { crashAt, diskError, isShopfloorError, ShopfloorError } from "@shopfloor/core/io";
 import { waitForGits } from "./at-work.ts";
 import { Git, gitSaid } from "./git.ts";
 import { commitTree, factory, nothing } from "./objects.ts";
 import { snapshot } from "./snapshot.ts";
 import { amongTrees, moveRef, type Store } from "./store.ts";
+import { readTrailers } from "./trailers.ts";
 
 export interface WorkTree {
 	readonly name: string;
@@ -49,7 +51,7 @@ export interface Wanted {
 
 export interface Prepared {
 	readonly tree: WorkTree;
-	/** Where what was unsaved went. */
+	/** Where what was unsaved went: a ref of the store, or a folder where git could not take it. */
 	readonly rescued: string | undefined;
 }
 
@@ -65,10 +67,10 @@ export async function prepareTree(store: Store, name: string, wanted: Wanted): P
 async function prepare(store: Store, name: string, wanted: Wanted): Promise<Prepared> {
 	const tree = workTreeOf(store, name);
 	await outlive(store, tree);
-	const rescued = wanted.unsaved === "discard" ? undefined : await salvage(store, tree);
+	const rescued = wanted.unsaved === "discard" ? undefined : await rescue(store, tree);
 	if (!isSound(store, tree)) await add(store, tree, wanted.commit);
 	writeFileSync(openMark(tree), "");
-	writeFileSync(join(tree.dir, ".git"), `gitdir: ${adminOf(store, name)}\n`);
+	writeGitFile(store, tree);
 	await tree.git.text(["update-ref", "--no-deref", "HEAD", wanted.commit]);
 	crashAt("tree.reset.before");
 	await reset(tree, wanted.tree ?? wanted.commit);
@@ -78,8 +80,47 @@ async function prepare(store: Store, name: string, wanted: Wanted): Promise<Prep
 	return { tree, rescued };
 }
 
+/** Whatever somebody made of it meanwhile: a link would lead the writing out of the tree. */
+function writeGitFile(store: Store, { dir, name }: WorkTree): void {
+	const path = join(dir, ".git");
+	if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) removeFolder(path);
+	else rmSync(path, { force: true });
+	writeFileSync(path, `gitdir: ${adminOf(store, name)}\n`);
+}
+
+/** What git cannot take would be in the way of every later use: it is put aside as it is, and the tree is made anew. */
+async function rescue(store: Store, tree: WorkTree): Promise<string | undefined> {
+	try {
+		return await salvage(store, tree);
+	} catch (error) {
+		if (!isShopfloorError(error, "bad-tree")) throw error;
+		return putAside(tree);
+	}
+}
+
+function putAside({ dir, name }: WorkTree): string {
+	const folder = dirname(dir);
+	const numbers = readdirSync(folder)
+		.flatMap((other) => (asideOf(other) === name ? [Number(other.slice(name.length + unsavedMark.length))] : []))
+		.sort((one, other) => one - other);
+	for (const number of numbers.slice(0, Math.max(0, numbers.length + 1 - asidesMax)))
+		removeFolder(`${dir}${unsavedMark}${number}`);
+	const aside = `${dir}${unsavedMark}${(numbers.at(-1) ?? 0) + 1}`;
+	renameSync(dir, aside);
+	return aside;
+}
+
+/** Each may hold a disk's worth of rubbish; whoever misses something looks for it before it happened thrice more. */
+const asidesMax = 3;
+const unsavedMark = ".unsaved-";
+
+/** Of whose tree these are files that were put aside; undefined where they are those of a tree in use. */
+export function asideOf(name: string): string | undefined {
+	return /^(.+)\.unsaved-\d+$/.exec(name)?.[1];
+}
+
 /** A predecessor that was killed may have left a git that still writes; what a dead git locked is free. */
-async function outlive(store: Store, tree: WorkTree): Promise<void> {
+export async function outlive(store: Store, tree: WorkTree): Promise<void> {
 	const admin = adminOf(store, tree.name);
 	const locks = [`${indexOf(tree)}.lock`, join(admin, "HEAD.lock")];
 	if (![...locks, openMark(tree)].some((path) => existsSync(path))) return;
@@ -142,12 +183,14 @@ function remove(store: Store, tree: WorkTree): void {
 	rmSync(indexOf(tree), { force: true });
 	rmSync(`${indexOf(tree)}.lock`, { force: true });
 	rmSync(openMark(tree), { force: true });
-	if (existsSync(tree.dir)) {
-		openFolders(tree.dir);
-		rmSync(tree.dir, { recursive: true, force: true, maxRetries: 3 });
-	}
+	if (existsSync(tree.dir)) removeFolder(tree.dir);
 	crashAt("tree.remove.between");
 	rmSync(adminOf(store, tree.name), { recursive: true, force: true });
+}
+
+function removeFolder(dir: string): void {
+	openFolders(dir);
+	rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
 }
 
 async function reset({ git }: WorkTree, treeish: string): Promise<void> {
@@ -192,8 +235,8 @@ export async function salvage(store: Store, tree: WorkTree): Promise<string | un
 			"bad-tree",
 			`${tree.dir} holds unsaved work that cannot be saved (${taken.why}). Look at it; \`shopfloor worktree gc --discard ${tree.name}\` gives it up.`,
 		);
-	if (taken.tree === (await tree.git.text(["rev-parse", `${head}^{tree}`])) && (await isKept(store, head)))
-		return undefined;
+	if (taken.tree === (await tree.git.text(["rev-parse", `${head}^{tree}`])))
+		if ((await isKept(store, head)) || (await isOurs(store, head))) return undefined;
 	const seconds = Math.floor(Date.now() / 1_000);
 	const message = `Unsaved work of ${tree.name}\n\nFound in its worktree when it was to be used again.`;
 	const commit = await commitTree(store.git, { tree: taken.tree, parents: [head], message, author: factory, seconds });
@@ -205,6 +248,14 @@ export async function salvage(store: Store, tree: WorkTree): Promise<string | un
 /** Somebody who commits in the tree by hand is on no branch: such a commit is as unsaved as a file. */
 async function isKept({ git }: Store, commit: string): Promise<boolean> {
 	return (await git.text(["for-each-ref", "--count=1", `--contains=${commit}`])) !== "";
+}
+
+/** What a cycle came to was judged; where its branch was dropped, nobody wants it. */
+async function isOurs({ git }: Store, commit: string): Promise<boolean> {
+	const [committer, ...message] = (await git.text(["log", "-1", "--format=%cn <%ce>%n%B", commit])).split("\n");
+	return (
+		committer === `${factory.name} <${factory.email}>` && readTrailers(message.join("\n"))["Session"] !== undefined
+	);
 }
 
 /** Whatever somebody may have worked on for a night; more is rubbish that a tool made. */

@@ -200,7 +200,7 @@ async function expectCommitted(site: OpenSite, dir: string, said: readonly strin
 	const { store } = site;
 	const base = await baseOf(store, "main");
 	const { tree, rescued } = await prepareTree(store, "ralph-1", { commit: base });
-	const saved = [...(await rescuedIdeas(site)), ...(await ideaOn(store.git, "refs/heads/brl/ralph-1/x"))];
+	const saved = [...(await rescuedIdeas(site)), ...(await ideasCommitted(store.git))];
 	if (said.includes("unsaved")) expect(saved).toContain("an idea");
 	if (said.includes("committed brl/ralph-1/x")) expect(rescued, "what was committed is not unsaved").toBeUndefined();
 	writeFileSync(join(tree.dir, "idea.txt"), "an idea\n");
@@ -211,8 +211,14 @@ async function expectCommitted(site: OpenSite, dir: string, said: readonly strin
 	const project = join(dir, "project");
 	expect(runGit(project, ["for-each-ref", "--format=%(refname:short)", "refs/heads"])).toBe("brl/ralph-1/x\nmain");
 	expect(runGit(project, ["log", "--format=%P %s %cn", "brl/ralph-1/x", "^main"])).toBe(`${base} An idea Shopfloor`);
-	expect(await ideaOn(store.git, "refs/heads/brl/ralph-1/x")).toEqual(["an idea"]);
+	expect(await ideaOn(store.git, mirrored("brl/ralph-1/x"))).toEqual(["an idea"]);
+	expect(await ideaOn(store.git, "refs/heads/brl/ralph-1/x"), "the target has it").toEqual([]);
 	await expectSound(dir, site);
+}
+
+async function ideasCommitted(git: OpenSite["store"]["git"]): Promise<string[]> {
+	const name = "brl/ralph-1/x";
+	return [...(await ideaOn(git, `refs/heads/${name}`)), ...(await ideaOn(git, mirrored(name)))];
 }
 
 async function ideaOn(git: OpenSite["store"]["git"], ref: string): Promise<string[]> {

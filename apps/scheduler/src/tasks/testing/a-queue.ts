@@ -10,6 +10,7 @@ import {
 	fold,
 	type Task,
 } from "@shopfloor/core";
+import type { MayBegin } from "@shopfloor/core/io";
 import { decide, type Snapshot } from "../decide.ts";
 import { atFirst, type Remembered } from "../remembered.ts";
 import { concernsTasks } from "../said.ts";
@@ -26,6 +27,8 @@ export interface AQueue {
 	/** What holds at every turn from then on. */
 	patch: Partial<Snapshot>;
 	changes: Change[];
+	/** What is published. */
+	mayBegin: MayBegin;
 	/** Those of all turns. */
 	readonly steps: Step[];
 	/** Somebody says something; the next turn hears it. Returns its seq. */
@@ -55,6 +58,7 @@ export function aQueue(sessions = ["ralph-1", "ralph-2"]): AQueue {
 		nowMs: start,
 		patch: {},
 		changes: [],
+		mayBegin: { held: null, resting: [] },
 		steps: [],
 		get state() {
 			return state;
@@ -76,6 +80,7 @@ export function aQueue(sessions = ["ralph-1", "ralph-2"]): AQueue {
 			said = [];
 			const told: Draft[] = [];
 			for (const action of decide(snapshot)) {
+				if (action.kind === "publish") queue.mayBegin = action.mayBegin;
 				if (action.kind !== "step") continue;
 				const { step } = action;
 				if (step.moved.length + step.gone.length > 0) revision++;
@@ -104,7 +109,7 @@ interface Now {
 	readonly revision: number;
 }
 
-function aSnapshot({ nowMs, state, tasks, remembered, changes, patch }: AQueue, now: Now): Snapshot {
+function aSnapshot({ nowMs, state, tasks, remembered, changes, mayBegin, patch }: AQueue, now: Now): Snapshot {
 	const taskOf = Object.fromEntries(changes.flatMap(({ id, task }) => (task === null ? [] : [[id, task]])));
 	return {
 		...now,
@@ -119,6 +124,7 @@ function aSnapshot({ nowMs, state, tasks, remembered, changes, patch }: AQueue, 
 		through: 0,
 		taskOf,
 		changes,
+		mayBegin,
 		least: 1,
 		absentMs: {},
 		machine: aMachine(),

@@ -5,6 +5,8 @@ const Measure = z.object({ errors: Count, failingTests: Count });
 const Files = z.array(z.string().max(500)).max(500);
 /** Of a cycle, in this order. `rest` is not one of them: between two cycles a session does nothing. */
 const Step = z.enum(["read", "analyze", "plan", "hack", "commit", "evaluate", "push"]);
+const Time = Ms.optional();
+const stepTimes = { read: Time, analyze: Time, plan: Time, hack: Time, commit: Time, evaluate: Time, push: Time };
 
 /** The way of a task: asked for, queued, worked on, pushed, reviewed, landed. */
 export const workEntries = {
@@ -69,7 +71,7 @@ export const workEntries = {
 		outputTokens: Count.optional(),
 		durationMs: Ms,
 		/** How long each step took. */
-		steps: z.partialRecord(Step, Ms).optional(),
+		steps: z.object(stepTimes).optional(),
 		/** Read before planning. */
 		skills: z.array(Name).max(50).optional(),
 		/** `coder@<hash>`: which prompts it was led by. */
