@@ -1,7 +1,9 @@
 /** The real PM2, with a home of its own, driven as a person drives it. */
+
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isAlive } from "@shopfloor/core/io";
+import { inDepth } from "@shopfloor/core/testing";
 import { execa } from "execa";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { aFactory, type Factory, root } from "./factory.ts";
@@ -40,7 +42,7 @@ describe("up and down", () => {
 		expect((await shopfloor("down")).stdout).toContain("Nothing of this factory runs");
 	});
 
-	test("fewer sessions in the configuration are fewer processes", { timeout: storyMs }, async () => {
+	inDepth("fewer sessions in the configuration are fewer processes", { timeout: storyMs }, async () => {
 		const { factory, shopfloor, list } = await aPm2();
 		factory.configured({ repository: { path: "." }, sessions: 1 });
 		await shopfloor("up");
@@ -55,30 +57,34 @@ describe("up and down", () => {
 		expect((await list()).map(({ name }) => name).sort()).toEqual(["cto-reviewer", "scheduler", "session-doctor"]);
 	});
 
-	test("another configuration restarts whoever reads it, and says why; the same one restarts nobody", {
-		timeout: storyMs,
-	}, async () => {
-		const { factory, shopfloor, list } = await aPm2();
-		factory.configured({ repository: { path: "." }, sessions: 1 });
-		await shopfloor("up");
-		const before = await list();
-		factory.configured({ repository: { path: "." }, sessions: 1, heartbeat: "1m" });
-		const up = await shopfloor("up");
-		expect(up.stdout).toContain(
-			"restarting scheduler, session-doctor, cto-reviewer, ralph-1: the configuration is not the one they were started with",
-		);
-		expect(up.stdout).toContain("4 restarted with the new configuration");
-		const pids = new Set(before.map(({ pid }) => pid));
-		const after = await list();
-		expect(after.map(({ name, status, pid }) => [name, status, pids.has(pid)]).sort()).toEqual([
-			["cto-reviewer", "online", false],
-			["ralph-1", "online", false],
-			["scheduler", "online", false],
-			["session-doctor", "online", false],
-		]);
-		factory.configured({ heartbeat: "1m", sessions: 1, repository: { path: ".", base: "main" } });
-		expect((await shopfloor("up")).stdout).toContain("they ran already");
-	});
+	inDepth(
+		"another configuration restarts whoever reads it, and says why; the same one restarts nobody",
+		{
+			timeout: storyMs,
+		},
+		async () => {
+			const { factory, shopfloor, list } = await aPm2();
+			factory.configured({ repository: { path: "." }, sessions: 1 });
+			await shopfloor("up");
+			const before = await list();
+			factory.configured({ repository: { path: "." }, sessions: 1, heartbeat: "1m" });
+			const up = await shopfloor("up");
+			expect(up.stdout).toContain(
+				"restarting scheduler, session-doctor, cto-reviewer, ralph-1: the configuration is not the one they were started with",
+			);
+			expect(up.stdout).toContain("4 restarted with the new configuration");
+			const pids = new Set(before.map(({ pid }) => pid));
+			const after = await list();
+			expect(after.map(({ name, status, pid }) => [name, status, pids.has(pid)]).sort()).toEqual([
+				["cto-reviewer", "online", false],
+				["ralph-1", "online", false],
+				["scheduler", "online", false],
+				["session-doctor", "online", false],
+			]);
+			factory.configured({ heartbeat: "1m", sessions: 1, repository: { path: ".", base: "main" } });
+			expect((await shopfloor("up")).stdout).toContain("they ran already");
+		},
+	);
 
 	test("a factory of the same clone with another state directory is neither taken over nor taken down", {
 		timeout: storyMs,
@@ -94,7 +100,7 @@ describe("up and down", () => {
 		expect(await list()).toEqual(before);
 	});
 
-	test("who asks the wrong PM2 is told where they run", { timeout: storyMs }, async () => {
+	inDepth("who asks the wrong PM2 is told where they run", { timeout: storyMs }, async () => {
 		const { factory, shopfloor, as, list, home } = await aPm2();
 		factory.configured({ repository: { path: "." }, sessions: 0 });
 		await shopfloor("up");

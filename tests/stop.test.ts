@@ -92,12 +92,12 @@ async function aLongTurn(factory: Factory, ...args: readonly string[]): Promise<
 async function givenBackOnce(factory: Factory): Promise<void> {
 	for (let life = 0; life < 2; life++) {
 		const next = await factory.start("ralph-worker", "ralph-1");
-		await factory.entry("task_settled");
+		await factory.entry("ralph_cycle");
 		await factory.entry("heartbeat", ({ data }) => data.pid === next.pid && data.doing === "waiting");
 		next.child.kill("SIGTERM");
 		await next.ended;
 	}
-	expect((await factory.entries("task_settled")).map(({ data }) => [data.task, data.outcome])).toEqual([
-		["t-1", "returned"],
+	expect((await factory.entries("ralph_cycle")).map(({ data }) => [data.task, data.outcome])).toEqual([
+		["t-1", "limited"],
 	]);
 }

@@ -1,3 +1,4 @@
+import { inDepth } from "@shopfloor/core/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { aCli, type Cli } from "../testing/a-cli.ts";
 import { aProject, type Project, testFile } from "../testing/a-project.ts";
@@ -45,7 +46,7 @@ describe("revert", { timeout: 60_000 }, () => {
 		});
 	});
 
-	test("takes a batch back by its merge, and says what it landed", async () => {
+	inDepth("takes a batch back by its merge, and says what it landed", async () => {
 		project.branch("notes", { "notes.txt": "a note\n" });
 		await landed("twice", "notes");
 		const merge = project.git("rev-parse", "main");

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { tempDir } from "@shopfloor/core/testing";
+import { inDepth, tempDir } from "@shopfloor/core/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { aCli, type Cli } from "../testing/a-cli.ts";
 import { aProject, type Project } from "../testing/a-project.ts";
@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 
 describe("watch", { timeout: 60_000 }, () => {
-	test("takes back the landing that turned out worse, and lets the others be", async () => {
+	inDepth("takes back the landing that turned out worse, and lets the others be", async () => {
 		expect(await watched()).toMatchObject({
 			out: "main is watched from <commit> on; the next look is compared with it.\n",
 		});

@@ -12,5 +12,5 @@ export { memoryFloor, memoryFloors } from "./memory-floor.ts";
 export { fillDisk, makeReadOnly, makeWritable, needs, smallDisk } from "./needs.ts";
 export { type Program, startProgram, until } from "./program.ts";
 export { type RunContract, runContract } from "./run.contract.ts";
-export { isThorough, sampled } from "./sampled.ts";
+export { inDepth, isThorough, sampled } from "./sampled.ts";
 export { tempDir } from "./temp-dir.ts";

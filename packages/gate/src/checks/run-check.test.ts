@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { bubblewrapRunner } from "@shopfloor/core/io";
-import { needs, tempDir } from "@shopfloor/core/testing";
+import { inDepth, needs, tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
 import type { CheckOutcome } from "./check.ts";
 import { aProject, aTree, checked, write } from "./testing/a-project.ts";
@@ -59,7 +59,7 @@ describe("what the compiler says", { timeout: 60_000 }, () => {
 		expect(await checked(tree, tsc)).toMatchObject({ kind: "ran", errors: [{ file: null, code: "TS18003" }] });
 	});
 
-	test("of projects that refer to each other is told, and not taken from what they left last time", async () => {
+	inDepth("of projects that refer to each other is told, and not taken from what they left last time", async () => {
 		const project = (more: object) =>
 			JSON.stringify({ compilerOptions: { composite: true, strict: true, outDir: "dist", types: [] }, ...more });
 		const tree = aProject({

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { processGroupRunner, type Runner, systemClock } from "@shopfloor/core/io";
-import { tempDir } from "@shopfloor/core/testing";
+import { inDepth, tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
 import { baseOf, fetch, findCommit } from "../git/store.ts";
 import { baseAt } from "../landing/combine.ts";
@@ -234,7 +234,7 @@ describe("a test that no name tells", { timeout: 60_000 }, () => {
 		expect((await evaluated({ readOnly: true })).findings.map(({ rule }) => rule)).toEqual(["test-patience"]);
 	});
 
-	test("is found by who is answered by a receipt alone", async () => {
+	inDepth("is found by who is answered by a receipt alone", async () => {
 		const { evaluated, store } = await world(
 			{
 				"checks/more.js":
@@ -304,7 +304,7 @@ describe("of a change that will be judged together with others", { timeout: 60_0
 		expect(emptied.found.decision).not.toBe("good");
 	});
 
-	test("only its own tests are run, and must be able to fail", async () => {
+	inDepth("only its own tests are run, and must be able to fail", async () => {
 		const more = (of: string) => `import { add } from "../src/add.js";\ntest("more", () => ${of});\n`;
 		const sharp = await looked({ "test/more.test.js": more("expect(add(2, 5)).toBe(7)") });
 		expect(sharp.found).toMatchObject({ decision: "good", receipt: undefined });

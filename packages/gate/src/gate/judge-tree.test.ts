@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { processGroupRunner, systemClock } from "@shopfloor/core/io";
-import { tempDir } from "@shopfloor/core/testing";
+import { inDepth, tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
 import { mergeTree } from "../git/objects.ts";
 import { baseOf, findCommit } from "../git/store.ts";
@@ -19,12 +19,15 @@ const subtracts = "export const add = (a, b) => a - b;\n";
 const harmless: Files = { "readme.md": "Another project\n" };
 
 describe("a test that comes and goes on the base", { timeout: 300_000 }, () => {
-	test("excuses nobody: one that failed there by chance is broken by who fails it for good, at every judgement", async () => {
-		const world = await aWorld(counting("count > 0"), { "src/add.js": subtracts });
-		for (let time = 1; time <= 6; time++) expect(await world.judged()).toMatchObject({ kind: "bad" });
-		// What is known of the base was put right: also where it is not run again.
-		expect(await world.probed()).toMatchObject({ kind: "bad" });
-	});
+	inDepth(
+		"excuses nobody: one that failed there by chance is broken by who fails it for good, at every judgement",
+		async () => {
+			const world = await aWorld(counting("count > 0"), { "src/add.js": subtracts });
+			for (let time = 1; time <= 6; time++) expect(await world.judged()).toMatchObject({ kind: "bad" });
+			// What is known of the base was put right: also where it is not run again.
+			expect(await world.probed()).toMatchObject({ kind: "bad" });
+		},
+	);
 
 	test("stands in no innocent's way", async () => {
 		const world = await aWorld(counting("count % 3 !== 1"), harmless);

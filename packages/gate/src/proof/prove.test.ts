@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { tempDir } from "@shopfloor/core/testing";
+import { inDepth, tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
 import type { CheckOutcome, TestResult } from "../checks/check.ts";
 import { readTap } from "../checks/reporters/tap.ts";
@@ -174,7 +174,7 @@ test("a greeting names the guest", () => { expect(Greeting({ name: " Ann " }).ch
 		`);
 	});
 
-	test("it is the same for the runner of Node", { timeout: storyMs }, async () => {
+	inDepth("it is the same for the runner of Node", { timeout: storyMs }, async () => {
 		const plain = {
 			"package.json": '{ "type": "module" }',
 			"lib/slug.js": `
