@@ -1,5 +1,5 @@
 /**
- * The process dies at every named point of every story, at the first and the last visit, and at all of them with
+ * The process dies at every named point of every story, at the first visit, and at all of them with
  * `SHOPFLOOR_THOROUGH=1`. Nothing that it had promised may be gone.
  */
 import { readdirSync, readFileSync } from "node:fs";
@@ -43,7 +43,7 @@ describe("a process that dies at a crash point loses nothing and leaves nothing,
 function everyVisit(visits: ReadonlyMap<string, number>): { point: string; visit: number }[] {
 	return [...visits].flatMap(([point, count]) =>
 		Array.from({ length: count }, (_, index) => ({ point, visit: index + 1 })).filter(
-			({ visit }) => isThorough || visit === 1 || visit === count,
+			({ visit }) => isThorough || visit === 1,
 		),
 	);
 }

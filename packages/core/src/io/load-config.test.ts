@@ -10,7 +10,7 @@ test("no file means nobody configured it, and that is not a fault", () => {
 
 test("paths are taken relative to the file", () => {
 	const { path, dir } = written({ repository: { path: "." } });
-	expect(loadConfig(path).repository).toEqual({ path: dir, base: "main" });
+	expect(loadConfig(path).repository).toMatchObject({ path: dir, base: "main" });
 });
 
 test("what was loaded cannot be changed", () => {
