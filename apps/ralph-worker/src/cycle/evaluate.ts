@@ -4,7 +4,7 @@
  */
 import type { Change, DataOf } from "@shopfloor/core";
 import { crashAt } from "@shopfloor/core/io";
-import { dropBranch, type Evaluation, evaluate, knownSecrets, mergeTree } from "@shopfloor/gate";
+import { commitOf, dropBranch, type Evaluation, evaluate, knownSecrets, mergeTree } from "@shopfloor/gate";
 import { changedNothing, conflictsWith, measured, outOfScope, touchesHeld, unmeasurable } from "../messages.ts";
 import type { Cycling } from "./cycling.ts";
 import { heldByOthers, isOpen, meeting } from "./held.ts";
@@ -103,6 +103,7 @@ function afterOf(before: Measure, verdicts: Evaluation["verdicts"]): Measure {
 
 /** Predicted by git, without a worktree. A branch that is gone by now is in nobody's way. */
 async function conflictsBetween({ store }: Site["gate"], commit: string, other: Change): Promise<readonly string[]> {
-	const merged = await mergeTree(store.git, other.commit, commit).catch(() => undefined);
-	return merged?.kind === "conflict" ? merged.files : [];
+	if ((await commitOf(store.git, other.commit)) === undefined) return [];
+	const merged = await mergeTree(store.git, other.commit, commit);
+	return merged.kind === "conflict" ? merged.files : [];
 }

@@ -55,7 +55,7 @@ export async function openSite(
 		gate,
 		base,
 		runner,
-		crew: crewOf(world, runner),
+		crew: await crewOf(world, runner),
 		signal,
 		show,
 		async prepare(commit) {
@@ -77,9 +77,11 @@ const treeTtlMs = 60_000;
 /** Kept from turn to turn: the built-in agent's compiler is warm then. */
 const crews = new WeakMap<World, { readonly runner: Runner; readonly crew: Crew }>();
 
-function crewOf(world: World, runner: Runner): Crew {
+async function crewOf(world: World, runner: Runner): Promise<Crew> {
 	const kept = crews.get(world);
 	if (kept?.runner === runner) return kept.crew;
+	// The machine got another sandbox meanwhile.
+	await kept?.crew.close();
 	const { config, floor, clock, name, places } = world;
 	const crew = openCrew({
 		config,
