@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { agentMounts, openCrew } from "@shopfloor/agents";
+import { openCrew } from "@shopfloor/agents";
 import { chooseRunner, loadConfig, openFloor, secretStore, systemClock } from "@shopfloor/core/io";
 import { misbehaving, realPrograms, startAnthropic } from "@shopfloor/twins";
 import { median, round, scratch } from "./measure.mjs";
@@ -154,9 +154,9 @@ async function aWorld(runner, program, env = {}) {
 	const floor = openFloor({ stateDir });
 	const secrets = secretStore(stateDir);
 	await secrets.set("anthropic-api-key", "sk-bench");
-	const common = { config: loadConfig(configFile), floor, clock: systemClock, by: "bench", stateDir, secrets, runner };
+	const common = { config: loadConfig(configFile), floor, clock: systemClock, by: "bench", runner };
 	const path = `${dirname(process.execPath)}:/usr/bin:/bin`;
-	const crew = openCrew({ ...common, session: "bench", path, mounts: agentMounts });
+	const crew = openCrew({ ...common, session: "bench", path });
 	const job = { role: "coder", prompt: "do it", cwd: tree, access: "write", limits, show() {} };
 	return {
 		tree,

@@ -4,9 +4,9 @@
  */
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { agentMounts, type Crew, openCrew, openTerminal, soundRunner } from "@shopfloor/agents";
+import { type Crew, openCrew, openTerminal, soundRunner } from "@shopfloor/agents";
 import { type FactoryConfig, parseDuration } from "@shopfloor/core";
-import { type Runner, secretStore, type Turn, type World } from "@shopfloor/core/io";
+import type { Turn, World } from "@shopfloor/core/io";
 import { findTarget, type Gate, openGate } from "@shopfloor/gate";
 
 export interface Site {
@@ -38,7 +38,15 @@ export async function openSite(
 	const runner = await soundRunner({ floor, setting: config.sandbox, clock, by: name, starts });
 	const target = await findTarget(repository.path, dirname(places.config));
 	const gate = await openGate({ floor, target, branch: repository.base, runner, clock, starts, signal });
-	const crew = openCrew({ ...crewOptions(world, runner), mounts: agentMounts });
+	const crew = openCrew({
+		config,
+		floor,
+		clock,
+		by: name,
+		session: room,
+		runner,
+		path: process.env["PATH"] ?? usualPath,
+	});
 	const nowhere = join(places.state, "rooms", room, "nowhere");
 	mkdirSync(nowhere, { recursive: true, mode: 0o700 });
 	return { world, turn, gate, crew, signal, nowhere, step, show, close: () => crew.close() };
@@ -63,19 +71,7 @@ export async function openSite(
 /** Whose room and whose calls they are. */
 const room = "cto";
 
-function crewOptions({ config, floor, clock, name, places }: World, runner: Runner) {
-	return {
-		config,
-		floor,
-		clock,
-		by: name,
-		stateDir: places.state,
-		session: room,
-		secrets: secretStore(places.state),
-		runner,
-		path: process.env["PATH"] ?? "/usr/bin:/bin",
-	};
-}
+const usualPath = "/usr/bin:/bin";
 
 export function expiresMs({ config }: World): number {
 	return parseDuration(config.review.expires) ?? 0;

@@ -1,5 +1,5 @@
 /** Every sentence that a worker says. */
-import type { Cycle } from "@shopfloor/core";
+import { type Cycle, oneLine } from "@shopfloor/core";
 
 export const noRepository = "no repository is configured, so there is nothing to work on";
 
@@ -62,6 +62,11 @@ export interface Measure {
 
 function moved(what: string, before: number, after: number): string | undefined {
 	return before === after ? undefined : `${what} ${before} → ${after}`;
+}
+
+/** What an agent said in several lines, as one: the log would show where they ended. */
+export function sentence(text: string): string {
+	return oneLine(text.trim().replace(/\s*\n\s*/g, "; "));
 }
 
 /** As many as a person reads. */

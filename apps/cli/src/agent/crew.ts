@@ -1,6 +1,6 @@
 /** The crew as a person calls it by hand: the same configuration, purse and sandbox as every process. */
-import { agentMounts, type Crew, openCrew, soundRunner } from "@shopfloor/agents";
-import { type FileFloor, loadConfig, secretStore } from "@shopfloor/core/io";
+import { type Crew, openCrew, soundRunner } from "@shopfloor/agents";
+import { type FileFloor, loadConfig } from "@shopfloor/core/io";
 import type { Context } from "../context.ts";
 import { exitCodes, Failure } from "../failure.ts";
 
@@ -22,12 +22,9 @@ export async function openCrewFor(
 		floor,
 		clock,
 		by: "cli",
-		stateDir: places.state,
 		session,
-		secrets: secretStore(places.state),
 		runner: await soundRunner({ floor, setting: sandbox ? config.sandbox : "off", clock, by: "cli", starts }),
 		path: environment["PATH"] ?? "/usr/bin:/bin",
-		mounts: agentMounts,
 	});
 }
 

@@ -4,18 +4,19 @@ import { answerMs, ask } from "../asking/ask.ts";
 import type { Context } from "../context.ts";
 import { exitCodes, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
+import { readPiped } from "../read-piped.ts";
 import { byOf } from "../steering/by.ts";
 import { changingFloor } from "../with-floor.ts";
 import { added } from "./messages.ts";
 import type { AddOptions } from "./options.ts";
-import { readDetail } from "./read-detail.ts";
-import { requestOf } from "./request.ts";
+import { detailMax, requestOf } from "./request.ts";
 import { taskIdOf } from "./task-id.ts";
 
 /** Ends with 1 when it was refused. */
 export async function addTask(context: Context, title: string, options: AddOptions): Promise<void> {
-	const detail = options.detail === "-" ? await readDetail(context.input) : options.detail?.trim();
-	const asked = requestOf(title, options, detail);
+	const piped = `; a task's detail takes ${detailMax} characters`;
+	const detail = options.detail === "-" ? await readPiped(context.input, piped) : options.detail;
+	const asked = requestOf(title, options, detail?.trim());
 	if (asked.kind === "faults") throw misuse(asked.faults.join("\n"));
 	await changingFloor(context, async (floor) => {
 		const { request, answer, presence } = await ask(context, floor, {

@@ -3,7 +3,7 @@ import { type Answered, readCoder } from "@shopfloor/agents";
 import { oneLine } from "@shopfloor/core";
 import { crashAt } from "@shopfloor/core/io";
 import { commitWork, workTreeOf } from "@shopfloor/gate";
-import { changedNothing } from "../messages.ts";
+import { changedNothing, sentence } from "../messages.ts";
 import { askCoder } from "./ask.ts";
 import type { Cycling } from "./cycling.ts";
 import type { HackFacts, Plan } from "./handed-on.ts";
@@ -30,7 +30,7 @@ export async function hack(site: Site, cycling: Cycling, facts: HackFacts): Prom
 export function decideHack(answered: Answered): Hacked {
 	if (answered.kind === "nobody") return nobody(answered.reasons);
 	const { agent, outcome } = answered;
-	const reason = "detail" in outcome ? `${agent}: ${oneLine(outcome.detail)}` : agent;
+	const reason = "detail" in outcome ? `${agent}: ${sentence(outcome.detail)}` : agent;
 	switch (outcome.kind) {
 		case "done":
 			return { kind: "hacked" };

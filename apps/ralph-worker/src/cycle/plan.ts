@@ -3,9 +3,9 @@
  * touches what others hold, is refused here, whatever the planner thinks of it.
  */
 import { type Answered, type Reason, readPlan } from "@shopfloor/agents";
-import { oneLine, type Task } from "@shopfloor/core";
+import type { Task } from "@shopfloor/core";
 import type { World } from "@shopfloor/core/io";
-import { held, nothingToDo, repeats, taken, tooWide } from "../messages.ts";
+import { held, nothingToDo, repeats, sentence, taken, tooWide } from "../messages.ts";
 import { askPlanner } from "./ask.ts";
 import { claim } from "./claim.ts";
 import type { Cycling } from "./cycling.ts";
@@ -64,7 +64,7 @@ async function claimTask(site: Site, cycling: Cycling, task: Task): Promise<Plan
 export function decidePlan(answered: Answered, { recent, held: others }: Pick<Known, "recent" | "held">): Planned {
 	if (answered.kind === "nobody") return nobody(answered.reasons);
 	const { outcome, agent } = answered;
-	if (outcome.kind === "refused") return { kind: "idle", reason: `${agent}: ${oneLine(outcome.detail)}` };
+	if (outcome.kind === "refused") return { kind: "idle", reason: `${agent}: ${sentence(outcome.detail)}` };
 	if (outcome.kind === "limited") return { kind: "limited", reason: `${agent}: ${outcome.detail}` };
 	if (outcome.kind !== "done") return { kind: "failed", reason: `${agent}: ${outcome.detail}` };
 	const proposed = readPlan(outcome.data);
@@ -85,7 +85,7 @@ const filesMax = 10;
 
 /** One that looked and found nothing says so; one that could not look is asked again. */
 export function nobody(reasons: readonly Reason[]): { readonly kind: "idle" | "limited"; readonly reason: string } {
-	const reason = reasons.map(({ agent, why }) => `${agent}: ${oneLine(why)}`).join("; ");
+	const reason = reasons.map(({ agent, why }) => `${agent}: ${sentence(why)}`).join("; ");
 	const looked = reasons.length > 0 && reasons.every(({ cannot }) => cannot);
 	return { kind: looked ? "idle" : "limited", reason };
 }

@@ -1,9 +1,9 @@
 /** Where a cycle happens: the gate on the target, the crew, the session's tree and its terminal. */
 
 import { dirname } from "node:path";
-import { agentMounts, type Crew, openCrew, openTerminal, soundRunner } from "@shopfloor/agents";
+import { type Crew, openCrew, openTerminal, soundRunner } from "@shopfloor/agents";
 import type { FactoryConfig } from "@shopfloor/core";
-import { type FileFloor, type Lease, type Runner, secretStore, type Turn, type World } from "@shopfloor/core/io";
+import type { FileFloor, Lease, Runner, Turn, World } from "@shopfloor/core/io";
 import {
 	type Base,
 	findTarget,
@@ -82,18 +82,15 @@ async function crewOf(world: World, runner: Runner): Promise<Crew> {
 	if (kept?.runner === runner) return kept.crew;
 	// The machine got another sandbox meanwhile.
 	await kept?.crew.close();
-	const { config, floor, clock, name, places } = world;
+	const { config, floor, clock, name } = world;
 	const crew = openCrew({
 		config,
 		floor,
 		clock,
 		by: name,
-		stateDir: places.state,
 		session: name,
-		secrets: secretStore(places.state),
 		runner,
 		path: process.env["PATH"] ?? "/usr/bin:/bin",
-		mounts: agentMounts,
 	});
 	crews.set(world, { runner, crew });
 	return crew;

@@ -5,7 +5,6 @@ import { loadConfig, openFloor, processGroupRunner, secretStore } from "@shopflo
 import { fakeClock, tempDir } from "@shopfloor/core/testing";
 import { type Misbehaviour, misbehaving } from "@shopfloor/twins";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { agentMounts } from "../sandbox/agent-mounts.ts";
 import { patient, plainEnv } from "../testing/a-room.ts";
 import { type Asking, openCrew } from "./crew.ts";
 
@@ -156,12 +155,9 @@ async function aCrew(options: {
 		floor,
 		clock,
 		by: "test",
-		stateDir,
 		session: "ralph-1",
-		secrets,
 		runner: processGroupRunner,
 		path: `${plainEnv.PATH}:${dirname(process.execPath)}`,
-		mounts: agentMounts,
 	});
 	onTestFinished(() => crew.close());
 	const shown: string[] = [];

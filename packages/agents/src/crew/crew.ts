@@ -13,7 +13,7 @@ import {
 	standingPause,
 	withoutValues,
 } from "@shopfloor/core";
-import { type Clock, currentState, type FileFloor, type SecretStore } from "@shopfloor/core/io";
+import { type Clock, currentState, type FileFloor, type SecretStore, secretStore } from "@shopfloor/core/io";
 import { builtinAgent as openBuiltin } from "../builtin/agent.ts";
 import { inputGate, type Reused } from "../inputs/input-gate.ts";
 import type { Job, Limits } from "../port/job.ts";
@@ -22,13 +22,15 @@ import { openProviders } from "../providers/providers.ts";
 import { estimateUsd } from "../purse/estimate.ts";
 import { type Paid, pay } from "../purse/pay.ts";
 import { openPurse } from "../purse/purse.ts";
+import { agentMounts } from "../sandbox/agent-mounts.ts";
 import { inRoom } from "./in-room.ts";
 import { limitsFor } from "./limits.ts";
 import { type AgentsWorld, isFree, type Opened, openAgent } from "./open-agent.ts";
 import { providerOf } from "./provider-of.ts";
 import { whyNot } from "./why-not.ts";
 
-export interface CrewOptions extends Omit<AgentsWorld, "estimate" | "leases"> {
+/** Keys, rooms and calls lie in the floor's own folder. */
+export interface CrewOptions extends Pick<AgentsWorld, "session" | "runner" | "path"> {
 	readonly config: Pick<FactoryConfig, "agents" | "roles" | "budget">;
 	readonly floor: FileFloor;
 	readonly clock: Clock;
@@ -80,10 +82,16 @@ export function openCrew(options: CrewOptions): Crew {
 		purse: openPurse({ floor, by, budget, clock }),
 		providers: openProviders({ floor, by, clock }),
 	};
+	const secrets = secretStore(floor.stateDir);
 	const gate = inputGate(floor.records, clock);
 	const builtin = openBuiltin();
 	const world: AgentsWorld = {
-		...options,
+		session,
+		runner: options.runner,
+		path: options.path,
+		stateDir: floor.stateDir,
+		secrets,
+		mounts: agentMounts,
 		leases: floor.leases,
 		estimate: async (model, tokens) =>
 			(await estimateUsd(model, tokens, { prices: budget.prices, nowMs: clock.now() })).usd,
@@ -95,7 +103,7 @@ export function openCrew(options: CrewOptions): Crew {
 		if (once !== undefined && (access === "write" || keep || resume !== undefined))
 			throw new Error("what is written, or gone on with, cannot be an answer that is given again");
 		// Read for each question: a key that was stored a moment ago is one, too.
-		const clean = withoutValues(valuesOf(options.secrets));
+		const clean = withoutValues(valuesOf(secrets));
 		const show = (line: string) => given.show(clean(oneLine(line)));
 		const asking = { ...given, prompt: clean(given.prompt), show };
 		const reasons: Reason[] = [];
