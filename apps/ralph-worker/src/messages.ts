@@ -66,7 +66,12 @@ function moved(what: string, before: number, after: number): string | undefined 
 
 /** What an agent said in several lines, as one: the log would show where they ended. */
 export function sentence(text: string): string {
-	return oneLine(text.trim().replace(/\s*\n\s*/g, "; "));
+	return oneLine(
+		text
+			.trim()
+			.replace(/:\s*\n\s*/g, ": ")
+			.replace(/\s*\n\s*/g, "; "),
+	);
 }
 
 /** As many as a person reads. */

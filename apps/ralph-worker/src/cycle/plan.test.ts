@@ -38,7 +38,7 @@ test("who looked and found nothing is idle; who could not look is asked again", 
 	const nobody = (...reasons: object[]) => ({ kind: "nobody", reasons }) as unknown as Answered;
 	const looked = { agent: "builtin", why: "it looked:\n  there is no error\n", cannot: true };
 	const away = { agent: "claude", why: "claude takes no more for now" };
-	expect(decidePlan(nobody(looked), free)).toEqual({ kind: "idle", reason: "builtin: it looked:; there is no error" });
+	expect(decidePlan(nobody(looked), free)).toEqual({ kind: "idle", reason: "builtin: it looked: there is no error" });
 	expect(decidePlan(nobody(looked, away), free)).toMatchObject({ kind: "limited" });
 	expect(decidePlan(nobody(), free)).toMatchObject({ kind: "limited" });
 });
