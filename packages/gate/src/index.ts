@@ -9,6 +9,7 @@ export { findingNames } from "./gate/finding-names.ts";
 export { collect, type Swept, treeLease } from "./gate/gc-trees.ts";
 export { treeJudge } from "./gate/judge-tree.ts";
 export type { MeasureProgress, RunReason } from "./gate/measure.ts";
+export { projectContext } from "./gate/project-context.ts";
 export { type RangeFindings, readRange } from "./gate/read-range.ts";
 export type { CheckVerdict } from "./gate/reasons.ts";
 export { prepareSession, type SessionOptions, type SessionTree } from "./gate/session-tree.ts";

@@ -1,14 +1,15 @@
 /** Copies the sample, makes a repository of it, and configures a factory that works on it with a fast clock. */
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { demoPlaces, type Places, uniqueName } from "@shopfloor/core/io";
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { demoPlaces, isGone, type Places, uniqueName } from "@shopfloor/core/io";
 import { execa } from "execa";
 
-/** Whole or not at all: who dies in the middle leaves a folder with another name. Undefined where there is one already. */
+/** Whole or not at all: who dies in the middle leaves a folder with another name. One that is there already is it. */
 export async function makeDemo(root: string): Promise<Places> {
 	const places = demoPlaces(root);
 	const dir = dirname(places.config);
 	if (existsSync(places.config)) return places;
+	sweepHalfMade(dir);
 	const temporary = `${dir}.${uniqueName()}`;
 	const project = join(temporary, "project");
 	try {
@@ -19,10 +20,21 @@ export async function makeDemo(root: string): Promise<Places> {
 		await git(project, "commit", "--quiet", "--message", "The sample, with what is wrong in it");
 		writeFileSync(join(temporary, "shopfloor.config.json"), `${JSON.stringify(configuration, null, "\t")}\n`);
 		renameSync(temporary, dir);
+	} catch (error) {
+		// Another was quicker, and its copy is as good.
+		if (!existsSync(places.config)) throw error;
 	} finally {
 		rmSync(temporary, { recursive: true, force: true });
 	}
 	return places;
+}
+
+/** Of those who were killed in the middle. */
+function sweepHalfMade(dir: string): void {
+	const prefix = `${basename(dir)}.`;
+	for (const name of readdirSync(dirname(dir)))
+		if (name.startsWith(prefix) && isGone(name.slice(prefix.length)))
+			rmSync(join(dirname(dir), name), { recursive: true, force: true });
 }
 
 /** No key, no network: the built-in agent in every role, and nobody who is asked. */

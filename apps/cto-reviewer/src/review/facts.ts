@@ -5,32 +5,22 @@
 import type { ReviewFacts } from "@shopfloor/agents";
 import type { Change, DataOf } from "@shopfloor/core";
 import { isShopfloorError } from "@shopfloor/core/io";
-import { baseline, type Evaluation, readBlob, receiptStore } from "@shopfloor/gate";
+import { baseline, type Evaluation, projectContext, receiptStore } from "@shopfloor/gate";
 import type { Site } from "../site.ts";
 
 export async function factsFor(site: Site, change: Change, evaluation: Evaluation): Promise<ReviewFacts> {
 	const { files, added, removed } = evaluation.size;
+	const {
+		world,
+		gate: { store },
+	} = site;
 	return {
-		context: await contextOf(site, evaluation),
+		context: await projectContext(store, evaluation.base.commit, world.config.repository?.context ?? []),
 		task: { title: change.title, detail: await wordsOf(site, change) },
 		diff: { text: await diffText(site, evaluation), files, added, removed },
 		findings: evaluation.findings,
 		...(await countsOf(site, change, evaluation)),
 	};
-}
-
-/** Long enough for a page of conventions; a book belongs behind a link in it. */
-const contextMax = 12_000;
-
-/** Of the base's own files: what a change says about itself is no convention. */
-async function contextOf({ world, gate }: Site, { base }: Evaluation): Promise<string> {
-	const texts: string[] = [];
-	for (const path of world.config.repository?.context ?? []) {
-		const blob = await readBlob(gate.store.git, base.commit, path);
-		if (blob !== undefined) texts.push(`${path}:\n${blob.toString("utf8").trim()}`);
-	}
-	const text = texts.join("\n\n");
-	return text.length <= contextMax ? text : `${text.slice(0, contextMax)}\n… (cut)`;
 }
 
 async function wordsOf({ gate }: Site, { commit }: Change): Promise<string> {

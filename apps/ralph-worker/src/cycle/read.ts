@@ -1,4 +1,5 @@
-import { readBlob } from "@shopfloor/gate";
+/** Step one: what the project wants its agents to know, and what the others did, hold, and failed at. */
+import { projectContext } from "@shopfloor/gate";
 import type { Cycling } from "./cycling.ts";
 import { digestOf, recentTitles } from "./digest.ts";
 import { heldByOthers } from "./held.ts";
@@ -14,31 +15,20 @@ export interface Known {
 	readonly held: readonly string[];
 }
 
-/** Long enough for a page of conventions; a book belongs behind a link in it. */
-const contextMax = 12_000;
 const entriesRead = 400;
 
 export async function read(site: Site, cycling: Cycling): Promise<Known> {
-	const { world, floor, turn } = site;
-	await cycling.step("read", { base: site.base.commit });
+	const { world, floor, turn, gate, base } = site;
+	const { config } = world;
+	await cycling.step("read", { base: base.commit });
 	const entries = await floor.log.last(entriesRead, {
 		type: ["ralph_cycle", "change_landed", "change_rejected", "change_reverted", "task_settled"],
 	});
 	const held = await heldByOthers(world, turn.state);
 	return {
-		context: await contextOf(site),
+		context: await projectContext(gate.store, base.commit, config.repository?.context ?? []),
 		digest: digestOf(entries, turn.state, world.name),
 		recent: await recentTitles(floor),
 		held,
 	};
-}
-
-async function contextOf({ world, gate, base }: Site): Promise<string> {
-	const texts: string[] = [];
-	for (const path of world.config.repository?.context ?? []) {
-		const blob = await readBlob(gate.store.git, base.commit, path);
-		if (blob !== undefined) texts.push(`${path}:\n${blob.toString("utf8").trim()}`);
-	}
-	const text = texts.join("\n\n");
-	return text.length <= contextMax ? text : `${text.slice(0, contextMax)}\n… (cut)`;
 }

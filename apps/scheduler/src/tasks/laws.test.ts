@@ -50,10 +50,6 @@ function aStory(seed: number): AQueue {
 			queue.changes.push(aChange({ id, task: task(), status: pick(["pending", "rejected", "landed"]) }));
 			queue.says("change_rejected", { change: id, reasons: ["too big"] });
 		},
-		() => {
-			const session = pick(sessions);
-			queue.says("task_settled", { task: task(), outcome: "returned", reason: "x" }, session);
-		},
 		() => void queue.says("paused", { scope: pick(sessions), kind: pick(["pause", "stop"] as const), reason: "x" }),
 		() => sessions.forEach((scope) => void queue.says("resumed", { scope })),
 		() => {

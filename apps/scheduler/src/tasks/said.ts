@@ -16,7 +16,6 @@ export function concernsTasks(entry: Entry): boolean {
 	switch (entry.type) {
 		case "task_requested":
 		case "task_order":
-		case "task_settled":
 		case "ralph_cycle":
 		case "change_landed":
 		case "change_rejected":
@@ -102,8 +101,6 @@ function effectOf(entry: Entry, present: Present): Effect {
 			return afterRequest(entry, present);
 		case "task_order":
 			return afterOrder(entry, present);
-		case "task_settled":
-			return afterReturn(entry, present);
 		case "ralph_cycle":
 			return afterCycle(entry, present);
 		case "change_landed":
@@ -147,14 +144,6 @@ function afterOrder({ seq, data }: Of<"task_order">, { tasks, remembered, now }:
 	if (task.status !== "set-aside" && task.status !== "waiting") return refuse(cannotOrder(data.order, task));
 	const next = retried(task, tasks, now);
 	return { task: next, drafts: [queued(next, seq)], remembered: forgotten(remembered, (id) => id === next.id) };
-}
-
-/** A worker that could not begin. Both are left alone for a while, or they would go on like that for ever. */
-function afterReturn({ by, ts, data }: Of<"task_settled">, { tasks, remembered, now }: Present): Effect {
-	const task = tasks.get(data.task);
-	const session = data.session ?? by;
-	if (by === self || data.outcome !== "returned" || task === undefined || !isWith(task, session)) return nothing;
-	return { task: returned(task, now), remembered: bounced(remembered, { session, task, at: ts }) };
 }
 
 function afterCycle({ seq, ts, data }: Of<"ralph_cycle">, present: Present): Effect {
