@@ -55,7 +55,6 @@ test("killed while the agent works, its cycle is over, its tree is kept, and the
 	const { factory, git } = aRepository("echo half > a.txt; exec sleep 300");
 	await factory.assign("t-1", "ralph-1");
 	const first = factory.launch("ralph-worker", "ralph-1");
-	await factory.entry("agent_called", undefined, 1).catch(() => {});
 	await expect.poll(() => trees(factory), { timeout: 60_000 }).toBe("half");
 	first.child.kill("SIGKILL");
 	await first.ended;
