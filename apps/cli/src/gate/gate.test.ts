@@ -141,7 +141,9 @@ describe("check", { timeout: 60_000 }, () => {
 	});
 
 	test("says so where no repository is meant", async () => {
-		const lost = aCli({ cwd: tempDir() });
+		const cwd = tempDir();
+		mkdirSync(join(cwd, ".git"));
+		const lost = aCli({ cwd });
 		expect(await lost.run("check", "x", "--no-sandbox")).toMatchObject({
 			code: 2,
 			err: expect.stringMatching(/no repository is meant/),

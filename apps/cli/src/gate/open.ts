@@ -1,5 +1,5 @@
 /** The gate on the repository that the person means: where they stand, else what is configured. */
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { soundRunner } from "@shopfloor/agents";
 import { oneLine } from "@shopfloor/core";
@@ -93,15 +93,21 @@ function meant({ places, cwd }: Context, { repository, base }: GateOptions): Mea
 	return { where: configured.path, from: dirname(places.config), base: base ?? configured.base };
 }
 
-/** The checkout that a folder lies in. */
+/** The checkout that a folder lies in. Like git, this passes by an empty `.git`: some sandboxes leave one behind. */
 function topOf(folder: string): string | undefined {
 	let at = realpathSync(folder);
-	while (!existsSync(join(at, ".git"))) {
+	while (!isCheckout(at)) {
 		const above = dirname(at);
 		if (above === at) return undefined;
 		at = above;
 	}
 	return at;
+}
+
+function isCheckout(folder: string): boolean {
+	const git = join(folder, ".git");
+	const found = statSync(git, { throwIfNoEntry: false });
+	return found?.isDirectory() ? existsSync(join(git, "HEAD")) : found !== undefined;
 }
 
 /** Checks run code of the branch. */

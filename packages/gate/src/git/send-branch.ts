@@ -57,6 +57,7 @@ export async function dropBranch(
 	const isSent = (await commitOf(store.git, mirrored(branch))) === commit;
 	const pushed = isSent ? await push(store, [{ ref, from: commit, to: undefined }], signal) : undefined;
 	if (pushed?.kind === "unreachable") return pushed;
+	crashAt("work.drop.between");
 	const ours = pushed?.kind === "pushed" ? [mirrored(branch), sent(branch), ref] : [sent(branch), ref];
 	for (const own of ours)
 		if ((await commitOf(store.git, own)) === commit)

@@ -9,7 +9,7 @@ import { type Program, startProgram, tempDir } from "@shopfloor/core/testing";
 import { expect } from "vitest";
 import { install } from "../dependencies/install.ts";
 import { commitWork } from "../git/commit-work.ts";
-import { sendBranch } from "../git/send-branch.ts";
+import { dropBranch, sendBranch } from "../git/send-branch.ts";
 import { baseOf, fetch, mirrored } from "../git/store.ts";
 import { listTrees, prepareTree, removeTree } from "../git/trees.ts";
 import type { LandingChange } from "../landing/change.ts";
@@ -83,6 +83,11 @@ export const stories: Readonly<Record<string, Story>> = {
 		program: ["commit-work.mjs"],
 		before: async () => await anOpenFactory([]),
 		after: expectCommitted,
+	},
+	"sending a branch, and taking it away": {
+		program: ["drop-branch.mjs"],
+		before: async () => await anOpenFactory([]),
+		after: expectDropped,
 	},
 	"installing dependencies": {
 		program: ["install.mjs"],
@@ -213,6 +218,16 @@ async function expectCommitted(site: OpenSite, dir: string, said: readonly strin
 	expect(runGit(project, ["log", "--format=%P %s %cn", "brl/ralph-1/x", "^main"])).toBe(`${base} An idea Shopfloor`);
 	expect(await ideaOn(store.git, mirrored("brl/ralph-1/x"))).toEqual(["an idea"]);
 	expect(await ideaOn(store.git, "refs/heads/brl/ralph-1/x"), "the target has it").toEqual([]);
+	await expectSound(dir, site);
+}
+
+async function expectDropped(site: OpenSite, dir: string): Promise<void> {
+	const { store } = site;
+	await fetch(store);
+	await dropBranch(store, { branch: "brl/ralph-1/x", commit: await baseOf(store, "main") });
+	const project = join(dir, "project");
+	expect(runGit(project, ["for-each-ref", "--format=%(refname:short)", "refs/heads"])).toBe("main");
+	expect(await store.git.text(["for-each-ref", "--format=%(refname)"])).toBe(mirrored("main"));
 	await expectSound(dir, site);
 }
 
