@@ -33,7 +33,8 @@ export async function serveByHand(args: readonly string[]): Promise<Served> {
 	}
 }
 
-const usage = "Usage: main.js anthropic|openai --script turns.json [--port 0] [--log requests.jsonl]";
+const usage = `Usage: main.js anthropic|openai --script turns.json [--port 0] [--log requests.jsonl]
+       main.js telegram [--port 0] [--people ana,max]`;
 
 function readArguments(args: readonly string[]) {
 	const options = { script: { type: "string" }, port: { type: "string" }, log: { type: "string" } } as const;
