@@ -11,12 +11,17 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const rounds = 3;
 const rssMost = 1.35;
 const settleMs = 5_000;
-/** Then as many turns as an idle process takes in hours: by and by V8 optimises, and keeps more room for garbage. */
-const everySecond = { repository: { path: "." }, every: { scheduler: "1s", doctor: "1s" } };
+/**
+ * Then as many turns as an idle process takes in hours: by and by V8 optimises, and keeps more room for garbage. A second
+ * session is the first one again, and two copies of one process share no port.
+ */
+const everySecond = {
+	repository: { path: "." },
+	sessions: 1,
+	every: { scheduler: "1s", doctor: "1s", reviewer: "1s" },
+	gateway: { port: 0 },
+};
 const agingMs = 60_000;
-
-/** Those of the factory's processes that are measured; a second session is the first one again. */
-const measuredApps = ["scheduler", "session-doctor", "ralph-1"];
 
 export async function processes({ say }) {
 	const dir = scratch();
@@ -25,11 +30,14 @@ export async function processes({ say }) {
 	const env = { PATH: process.env.PATH, HOME: dir, PM2_HOME: home, PM2_DISCRETE_MODE: "true" };
 	const pm2 = async (...args) =>
 		(await run(process.execPath, [join(root, "node_modules/pm2/bin/pm2"), ...args], { env })).stdout;
-	const measured = new Map(
-		["empty", ...measuredApps].map((name) => [name, { rss: [], aged: [], started: [], ready: [] }]),
-	);
 	const config = join(dir, "shopfloor.config.json");
 	writeFileSync(config, JSON.stringify(everySecond));
+	const measured = new Map(
+		(await described({ ...env, SHOPFLOOR_STATE: join(dir, "state"), SHOPFLOOR_CONFIG: config })).map(({ name }) => [
+			name,
+			{ rss: [], aged: [], started: [], ready: [] },
+		]),
+	);
 	try {
 		for (let round = 0; round < rounds; round++) {
 			say(`starting the processes under PM2, ${round + 1} of ${rounds}…`);
@@ -79,10 +87,9 @@ function rssOf(pid) {
 async function described(env) {
 	const cli = join(root, "apps/cli/bin/shopfloor.mjs");
 	const { apps } = JSON.parse((await run(process.execPath, [cli, "ecosystem"], { env })).stdout);
-	const ours = apps.filter(({ name }) => measuredApps.includes(name));
 	return [
-		{ ...ours[0], name: "empty", script: join(root, "bench/programs/empty.mjs"), args: [], node_args: [] },
-		...ours,
+		{ ...apps[0], name: "empty", script: join(root, "bench/programs/empty.mjs"), args: [], node_args: [] },
+		...apps,
 	];
 }
 

@@ -9,7 +9,7 @@ await build({
 	// Ten megabytes that are needed now and then, and that ask for the name of their file.
 	external: ["typescript"],
 	// Core's sources and not what the compiler made of them, so that the map leads to what people read.
-	resolve: { conditionNames: ["source", "import", "default"] },
+	resolve: { conditionNames: ["source"] },
 	plugins: [{ name: "ascii", generateBundle: (_, files) => Object.values(files).forEach(ascii) }],
 	output: {
 		dir: "dist",

@@ -3,13 +3,14 @@
  * does for them (a channel for "ready" and "shutdown", a start after a crash) the story does by hand.
  */
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Entry, EntryType } from "@shopfloor/core";
-import { currentState, type FileFloor, openFloor } from "@shopfloor/core/io";
+import { currentState, type FileFloor, openFloor, processIds, runVariable } from "@shopfloor/core/io";
 import { aTask } from "@shopfloor/core/testing";
+import { execa } from "execa";
 import { onTestFinished } from "vitest";
 
 export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
@@ -48,6 +49,17 @@ export class Factory {
 	get floor(): FileFloor {
 		this.#floor ??= openFloor({ stateDir: this.state });
 		return this.#floor;
+	}
+
+	/** Programs that are started from now on are killed, or stand still, at these visits of points: `cycle.push.before@1`. */
+	endingAt(how: "kill" | "stop", ...visits: readonly string[]): void {
+		const crash = new URL("../packages/core/fixtures/crash.mjs", import.meta.url);
+		const where = visits.map((visit) => `&at=${visit}`).join("");
+		this.nodeArgs.splice(0, this.nodeArgs.length, "--import", `${crash.href}?how=${how}${where}`);
+	}
+
+	endingNowhere(): void {
+		this.nodeArgs.length = 0;
 	}
 
 	/** Starts a program of apps/ and does not wait for it. */
@@ -126,10 +138,55 @@ export class Factory {
 		return currentState(this.floor);
 	}
 
+	/** The command line, as a person uses it. */
+	shopfloor(...args: readonly string[]) {
+		const env = { PATH: process.env["PATH"], HOME: this.dir, ...this.places };
+		const program = join(root, "apps", "cli", "bin", "shopfloor.mjs");
+		return execa(process.execPath, [program, ...args], { env, extendEnv: false, stdin: "ignore", reject: false });
+	}
+
+	/** Every process of a check or an agent, whoever started it: each carries the mark of its run. */
+	runs(): number[] {
+		return processIds().filter((pid) =>
+			textOf(`/proc/${pid}/environ`)
+				.split("\0")
+				.some((line) => this.#isRun(line)),
+		);
+	}
+
+	/** A scheduler shows what sessions do in windows that outlive it. */
+	#endTerminals(): void {
+		const terminals = join(this.state, "terminals");
+		if (!existsSync(terminals)) return;
+		for (const pid of processIds()) if (textOf(`/proc/${pid}/cmdline`).includes(`${terminals}/`)) end(pid);
+	}
+
+	#isRun(line: string): boolean {
+		return line.startsWith(`${runVariable}=`) && line.includes(`:${this.state}/`);
+	}
+
 	async end(): Promise<void> {
 		for (const child of this.#children) if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
 		await this.#floor?.close();
-		rmSync(this.dir, { recursive: true, force: true });
+		this.#endTerminals();
+		rmSync(this.dir, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
+
+/** Empty of one that ended since it was listed. */
+function textOf(path: string): string {
+	try {
+		return readFileSync(path, "utf8");
+	} catch {
+		return "";
+	}
+}
+
+function end(pid: number): void {
+	try {
+		process.kill(pid, "SIGTERM");
+	} catch {
+		// It ended with the one before.
 	}
 }
 

@@ -4,9 +4,9 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from "node:path";
 import { isAlive } from "@shopfloor/core/io";
 import { inDepth } from "@shopfloor/core/testing";
-import { execa } from "execa";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { aFactory, type Factory, root } from "./factory.ts";
+import { describe, expect, test } from "vitest";
+import { aPm2 } from "./a-pm2.ts";
+import { root } from "./factory.ts";
 
 const canary = "canary-7f3a91d2c4";
 /** Starting a daemon and five processes takes seconds on a busy machine. */
@@ -18,7 +18,7 @@ describe("up and down", () => {
 	}, async () => {
 		const { factory, shopfloor, list } = await aPm2();
 		const up = await shopfloor("up");
-		expect(up.stdout).toContain("Shopfloor is up: 5 processes");
+		expect(up.stdout).toContain("Shopfloor is up: 6 processes");
 		const processes = await list();
 		expect(processes.map(({ name, status }) => [name, status]).sort()).toEqual([
 			["cto-reviewer", "online"],
@@ -26,6 +26,7 @@ describe("up and down", () => {
 			["ralph-2", "online"],
 			["scheduler", "online"],
 			["session-doctor", "online"],
+			["webhook-gateway", "online"],
 		]);
 		const state = (await factory.now()).processes;
 		for (const { name, pid } of processes) expect(state[name]).toMatchObject({ pid, status: "running" });
@@ -51,10 +52,16 @@ describe("up and down", () => {
 			"ralph-1",
 			"scheduler",
 			"session-doctor",
+			"webhook-gateway",
 		]);
 		factory.configured({ repository: { path: "." }, sessions: 0 });
 		expect((await shopfloor("up")).stdout).toContain("1 no longer wanted");
-		expect((await list()).map(({ name }) => name).sort()).toEqual(["cto-reviewer", "scheduler", "session-doctor"]);
+		expect((await list()).map(({ name }) => name).sort()).toEqual([
+			"cto-reviewer",
+			"scheduler",
+			"session-doctor",
+			"webhook-gateway",
+		]);
 	});
 
 	inDepth(
@@ -70,9 +77,9 @@ describe("up and down", () => {
 			factory.configured({ repository: { path: "." }, sessions: 1, heartbeat: "1m" });
 			const up = await shopfloor("up");
 			expect(up.stdout).toContain(
-				"restarting scheduler, session-doctor, cto-reviewer, ralph-1: the configuration is not the one they were started with",
+				"restarting scheduler, session-doctor, cto-reviewer, webhook-gateway, ralph-1: the configuration is not the one they were started with",
 			);
-			expect(up.stdout).toContain("4 restarted with the new configuration");
+			expect(up.stdout).toContain("5 restarted with the new configuration");
 			const pids = new Set(before.map(({ pid }) => pid));
 			const after = await list();
 			expect(after.map(({ name, status, pid }) => [name, status, pids.has(pid)]).sort()).toEqual([
@@ -80,6 +87,7 @@ describe("up and down", () => {
 				["ralph-1", "online", false],
 				["scheduler", "online", false],
 				["session-doctor", "online", false],
+				["webhook-gateway", "online", false],
 			]);
 			factory.configured({ heartbeat: "1m", sessions: 1, repository: { path: ".", base: "main" } });
 			expect((await shopfloor("up")).stdout).toContain("they ran already");
@@ -237,52 +245,3 @@ describe("SUP-12", () => {
 		for (const path of dumps) expect(readFileSync(path, "utf8")).not.toContain(canary);
 	});
 });
-
-interface Listed {
-	readonly name: string;
-	readonly pid: number;
-	readonly status: string;
-	readonly restarts: number;
-}
-
-async function aPm2(extra: Readonly<Record<string, string>> = {}) {
-	const factory: Factory = aFactory();
-	const home = join(factory.dir, "pm2");
-	mkdirSync(home);
-	const env = { PATH: process.env["PATH"], HOME: factory.dir, PM2_HOME: home, ...factory.places, ...extra };
-	const run = (script: string, args: readonly string[], other: Readonly<Record<string, string>> = {}) =>
-		execa(process.execPath, [join(root, script), ...args], {
-			env: { ...env, ...other },
-			extendEnv: false,
-			stdin: "ignore",
-			reject: false,
-			timeout: 60_000,
-		});
-	const pm2 = (...args: readonly string[]) => run("node_modules/pm2/bin/pm2", args);
-	onTestFinished(async () => {
-		await pm2("kill");
-	});
-	return {
-		factory,
-		home,
-		pm2,
-		shopfloor: (...args: readonly string[]) => run("apps/cli/bin/shopfloor.mjs", args),
-		/** The same with other variables. */
-		as: (other: Readonly<Record<string, string>>, ...args: readonly string[]) =>
-			run("apps/cli/bin/shopfloor.mjs", args, other),
-		async list(): Promise<Listed[]> {
-			const line = (await pm2("jlist")).stdout.split("\n").findLast((text) => text.startsWith("["));
-			const raw = JSON.parse(line ?? "[]") as {
-				name: string;
-				pid: number;
-				pm2_env: { status: string; restart_time: number };
-			}[];
-			return raw.map(({ name, pid, pm2_env }) => ({
-				name,
-				pid,
-				status: pm2_env.status,
-				restarts: pm2_env.restart_time,
-			}));
-		},
-	};
-}

@@ -51,11 +51,11 @@ describe("a start", () => {
 		const disk = smallDisk(context, 4_000);
 		const factory = aFactory(disk);
 		mkdirSync(factory.state);
-		makeReadOnly(disk);
+		await makeReadOnly(disk);
 		const started = factory.launch("ralph-worker", "ralph-1");
 		const ready = told(started, "ready");
 		await started.says(/ralph-1 waits to start: .*EROFS/);
-		makeWritable(disk);
+		await makeWritable(disk);
 		await ready;
 		expect((await factory.now()).processes["ralph-1"]).toMatchObject({ pid: started.pid, status: "running" });
 	});
@@ -117,7 +117,7 @@ describe("SUP-14: an end", () => {
 		const disk = smallDisk(context, 4_000);
 		const factory = aFactory(disk);
 		mkdirSync(factory.state);
-		makeReadOnly(disk);
+		await makeReadOnly(disk);
 		const waiting = factory.launch("ralph-worker", "ralph-1");
 		await waiting.says(/waits to start/);
 		waiting.child.send("shutdown");

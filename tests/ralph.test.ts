@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isThorough } from "@shopfloor/core/testing";
 import { expect, test } from "vitest";
-import { aFactory, type Factory, root } from "./factory.ts";
+import { aFactory, type Factory } from "./factory.ts";
 
 const points = [
 	"cycle.queue.after",
@@ -26,12 +26,11 @@ test.each(isThorough ? points : points.slice(0, 3))(
 	async (point) => {
 		const { factory, git } = aRepository();
 		await factory.assign("t-1", "ralph-1");
-		const crash = new URL(`file://${root}/packages/core/fixtures/crash.mjs?how=kill&at=${point}@1`);
-		factory.nodeArgs.push("--import", crash.href);
+		factory.endingAt("kill", `${point}@1`);
 		const first = factory.launch("ralph-worker", "ralph-1");
 		expect(await first.ended).toMatchObject({ code: "SIGKILL" });
 
-		factory.nodeArgs.length = 0;
+		factory.endingNowhere();
 		const next = await factory.start("ralph-worker", "ralph-1");
 		const { data } = await factory.entry("ralph_cycle", undefined, 60_000);
 		expect(data).toMatchObject({ cycle: 1, task: "t-1", outcome: "pushed" });

@@ -33,7 +33,7 @@ async function aFactoryOnAReadOnlyDisk(context: TestContext) {
 	const started = await factory.start("ralph-worker", "ralph-1");
 	started.child.kill("SIGTERM");
 	await started.ended;
-	makeReadOnly(disk);
+	await makeReadOnly(disk);
 	return (...args: readonly string[]) =>
 		execa(process.execPath, [join(root, "apps/cli/bin/shopfloor.mjs"), ...args], {
 			env: { PATH: process.env["PATH"], HOME: factory.dir, ...factory.places },

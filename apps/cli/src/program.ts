@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { registerAgent } from "./agent/commands.ts";
+import { registerBot } from "./bot/commands.ts";
 import { registerChange } from "./change/commands.ts";
 import { registerConfig } from "./config/commands.ts";
 import type { Context } from "./context.ts";
@@ -19,7 +20,10 @@ import { registerSessions } from "./sessions/commands.ts";
 import { registerStatus } from "./status/commands.ts";
 import { registerSteering } from "./steering/commands.ts";
 import { registerTask } from "./task/commands.ts";
+import { registerTelegram } from "./telegram/commands.ts";
+import { registerToken } from "./token/commands.ts";
 import { registerCommandTree } from "./tree/commands.ts";
+import { registerWebhook } from "./webhook/commands.ts";
 
 export function makeProgram(context: Context): Command {
 	const program = new Command(invocation)
@@ -64,8 +68,12 @@ export function makeProgram(context: Context): Command {
 	registerSteering(program, context);
 	registerGate(program, context);
 	registerAgent(program, context);
+	registerBot(program, context);
 	registerSandbox(program, context);
 	registerSecret(program, context);
+	registerTelegram(program, context);
+	registerToken(program, context);
+	registerWebhook(program, context);
 	registerConfig(program, context);
 	registerCommandTree(program, context);
 	return program;

@@ -1,7 +1,7 @@
 /** Carries out one action on the floor. Each may be repeated without harm. */
 import type { DataOf, Draft } from "@shopfloor/core";
 import { crashAt, type World } from "@shopfloor/core/io";
-import type { Action } from "./decide.ts";
+import type { Action, TurnAway } from "./decide.ts";
 import { type Dossier, dossierOf, memoryOf, type Outcome, withDossier } from "./memory.ts";
 import { approvedBy, rejectedBy, sentence } from "./messages.ts";
 import { move, note, openChanges } from "./moves.ts";
@@ -16,6 +16,8 @@ export async function act(world: World, action: Action): Promise<void> {
 			return;
 		case "expire":
 			return await expire(world, action.change, action.approval);
+		case "turn-away":
+			return await turnAway(world, action);
 		case "return":
 			return await move(world, action.change, "pending");
 		case "give-up":
@@ -65,6 +67,14 @@ async function expire(world: World, change: string, approval: string): Promise<v
 		const { question: _over, ...rest } = found;
 		return withDossier(memory, rest);
 	});
+}
+
+/** Its question, if one is open, is over with it. */
+async function turnAway(world: World, { change, reason }: TurnAway): Promise<void> {
+	const named = (await openChanges(world)).find(({ id }) => id === change);
+	if (named === undefined) return;
+	const outcome: Outcome = { kind: "rejected", reasons: [sentence(reason)] };
+	await memoryOf(world).update((memory) => withDossier(memory, { ...dossierOf(memory, named), outcome }));
 }
 
 async function say(world: World, data: DataOf<"alert">, id?: string): Promise<void> {

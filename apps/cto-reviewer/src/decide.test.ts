@@ -80,8 +80,9 @@ test("a review that died begins again, the third death is the last, and what was
 	const reviewing = (attempts: number) => [aChange({ status: "reviewing", attempts })];
 	expect(kinds(decide(aSnapshot({ changes: reviewing(2) })))).toEqual(["return"]);
 	expect(kinds(decide(aSnapshot({ changes: reviewing(3) })))).toEqual(["give-up"]);
-	expect(decide(aSnapshot({ changes: reviewing(3), dossiers: [aDossier({ outcome: {} })] }))).toEqual([]);
-	const ofAnother = [aDossier({ outcome: {}, commit: "2".repeat(40) })];
+	const outcome = { kind: "approved" };
+	expect(decide(aSnapshot({ changes: reviewing(3), dossiers: [aDossier({ outcome })] }))).toEqual([]);
+	const ofAnother = [aDossier({ outcome, commit: "2".repeat(40) })];
 	expect(kinds(decide(aSnapshot({ changes: reviewing(1), dossiers: ofAnother })))).toEqual(["return"]);
 });
 
@@ -99,6 +100,23 @@ test("asked for by name, a parked or given up change is looked at again, one tha
 		because: [answer(8), ...because],
 	});
 	expect(kinds(decide(answered))).toEqual(["hear"]);
+});
+
+test("what its task was cancelled for is turned away, unless it is decided, or may be on the base already", () => {
+	const cancelled = { "t-1": "cancelled by cli:ana: done by hand" };
+	const turned = (patch: Partial<Change>, dossiers: Known[] = []) =>
+		decide(aSnapshot({ changes: [aChange({ task: "t-1", ...patch })], dossiers, cancelled })).filter(
+			({ kind }) => kind === "turn-away",
+		);
+	const turnAway = { kind: "turn-away", change: "c-1", reason: "the task was cancelled by cli:ana: done by hand" };
+	for (const status of ["pending", "reviewing", "asked", "approved", "poisonous"] as const)
+		expect(turned({ status }), status).toEqual([turnAway]);
+	for (const status of ["landing", "landed", "rejected", "missing"] as const)
+		expect(turned({ status }), status).toEqual([]);
+	expect(turned({ task: "t-2" })).toEqual([]);
+	expect(turned({ task: null })).toEqual([]);
+	expect(turned({}, [aDossier({ outcome: { kind: "approved" } })])).toEqual([turnAway]);
+	expect(turned({}, [aDossier({ outcome: { kind: "rejected" } })])).toEqual([]);
 });
 
 test("what was decided leaves the queue after a week, or when five hundred came after it; nothing else does", () => {
@@ -122,7 +140,7 @@ function kinds(actions: readonly Action[]): string[] {
 }
 
 function aSnapshot(patch: Partial<Snapshot> = {}): Snapshot {
-	return { nowMs, changes: [], dossiers: [], heard: 0, because: [], ...patch };
+	return { nowMs, changes: [], dossiers: [], heard: 0, because: [], cancelled: {}, ...patch };
 }
 
 function aDossier(patch: Partial<Known> = {}): Known {

@@ -1,6 +1,6 @@
 /** Where the queue stands before any change is looked at: answers, questions that ran out, what was left in the middle. */
-import { type Change, type DataOf, type Entry, toMs } from "@shopfloor/core";
-import { lookAgain, poisonous, uncounted } from "./messages.ts";
+import { type Change, type DataOf, type Entry, own, toMs } from "@shopfloor/core";
+import { lookAgain, poisonous, taskCancelled, uncounted } from "./messages.ts";
 
 export interface Snapshot {
 	readonly nowMs: number;
@@ -10,6 +10,8 @@ export interface Snapshot {
 	readonly heard: number;
 	/** What woke the process. */
 	readonly because: readonly Entry[];
+	/** Tasks that a person cancelled: who and why, in the scheduler's words. */
+	readonly cancelled: Readonly<Record<string, string>>;
 }
 
 /** Of a change, what is remembered and matters here. */
@@ -17,7 +19,7 @@ export interface Known {
 	readonly change: string;
 	readonly commit: string;
 	readonly question?: { readonly approval: string; readonly expires: string } | undefined;
-	readonly outcome?: object | undefined;
+	readonly outcome?: { readonly kind: string } | undefined;
 }
 
 export type Action =
@@ -32,6 +34,7 @@ export type Action =
 	  }
 	| { readonly kind: "pass-over"; readonly seq: number; readonly alert: DataOf<"alert"> }
 	| { readonly kind: "expire"; readonly change: string; readonly approval: string }
+	| TurnAway
 	/** Back to the beginning: nobody is at it any more. */
 	| { readonly kind: "return"; readonly change: string }
 	| { readonly kind: "give-up"; readonly change: string; readonly alert: DataOf<"alert"> }
@@ -39,6 +42,13 @@ export type Action =
 	| { readonly kind: "look-again"; readonly change: string; readonly reason: string }
 	/** The log has their story. */
 	| { readonly kind: "clear"; readonly changes: readonly string[] };
+
+/** Nobody wants it any more. */
+export interface TurnAway {
+	readonly kind: "turn-away";
+	readonly change: string;
+	readonly reason: string;
+}
 
 /** So often a review is begun without coming to an end. */
 export const attemptsMax = 3;
@@ -49,7 +59,7 @@ export function decide(snapshot: Snapshot): Action[] {
 	const over = ranOut(snapshot, answered);
 	const asked = snapshot.dossiers.flatMap(({ change, question }) => (question === undefined ? [] : [change]));
 	const open = asked.filter((id) => !over.some(({ change }) => change === id));
-	return [...heard, ...over, ...left(snapshot), ...again(snapshot, open), ...old(snapshot)];
+	return [...heard, ...over, ...left(snapshot), ...again(snapshot, open), ...unwanted(snapshot), ...old(snapshot)];
 }
 
 /** Bound to the open question, its commit, and its time; the first one counts. */
@@ -115,6 +125,16 @@ function again({ because, changes }: Snapshot, open: readonly string[]): Action[
 		if (!named.has(id)) return [];
 		const isParked = status === "asked" && !open.includes(id);
 		return isParked || status === "poisonous" ? [{ kind: "look-again", change: id, reason: lookAgain }] : [];
+	});
+}
+
+/** What its task was cancelled for does not land. One that is landing may be on the base already. */
+export function unwanted({ changes, dossiers, cancelled }: Snapshot): TurnAway[] {
+	return changes.flatMap(({ id, task, status }) => {
+		const how = own(cancelled, task ?? "");
+		const outcome = dossiers.find(({ change }) => change === id)?.outcome?.kind;
+		const isOver = isDecided(status) || status === "landing" || outcome === "landed" || outcome === "rejected";
+		return how === undefined || isOver ? [] : [{ kind: "turn-away", change: id, reason: taskCancelled(how) }];
 	});
 }
 

@@ -9,6 +9,7 @@ await runProcess({
 	wakes: (entry) =>
 		entry.type === "change_pushed" ||
 		entry.type === "approval_given" ||
+		(entry.type === "task_settled" && entry.data.outcome === "cancelled") ||
 		(entry.type === "trigger" && entry.data.what === "review"),
 	tick: takeTurn,
 });

@@ -75,6 +75,11 @@ export function rejectedBy(by: string, note: string | undefined): string {
 	return note === undefined ? `${by} does not want it` : `${by}: ${note}`;
 }
 
+/** `how` is the scheduler's word: "cancelled by cli:ana: it is done by hand". */
+export function taskCancelled(how: string): string {
+	return `the task was ${how}`;
+}
+
 export const counted = "what can be counted is as it should be";
 
 export const nobodyRead = "nobody has read the change";

@@ -260,6 +260,40 @@ test("a person turns away what was given up, or parked, without being asked", as
 	expect(review.branches()).toEqual([]);
 });
 
+test("what its task was cancelled for does not land, asked about or approved, and its branch goes", async () => {
+	const review = aReview({ review: { policy: "ask" } });
+	const asked = await review.pushes("one", { "src/one.txt": "one\n" });
+	await review.turn();
+	const approval = `a-${asked.id.slice(2)}-1`;
+	const approved = await review.pushes("two", { "src/two.txt": "two\n" });
+	await move(review.world, approved.id, "reviewing");
+	await move(review.world, approved.id, "approved");
+	await review.cancels("t-one", "t-two");
+	await review.turn();
+	for (const { id } of [asked, approved])
+		expect(await review.change(id)).toMatchObject({
+			status: "rejected",
+			reasons: ["the task was cancelled by cli:ana"],
+		});
+	expect(await review.told("approval_expired")).toEqual([{ approval }]);
+	expect(review.landed()).toEqual([]);
+	expect(review.branches()).toEqual([]);
+	expect(review.asked(), "and nobody reads it").toHaveLength(1);
+});
+
+test("cancelled while it is being read, it does not land either", async () => {
+	const review = aReview();
+	review.reads();
+	const change = await review.pushes("one", { "src/one.txt": "one\n" });
+	const turning = review.turn();
+	await vi.waitUntil(() => review.asked().length === 1, { timeout: 60_000 });
+	await review.cancels("t-one");
+	review.reads(good);
+	await turning;
+	expect(await review.change(change.id)).toMatchObject({ status: "rejected" });
+	expect(review.landed()).toEqual([]);
+});
+
 test("dead at any point on the way, a question is asked once all the same, and answered once", async () => {
 	const review = aReview({ review: { policy: "ask" } });
 	const change = await review.pushes("one", { "src/one.txt": "one\n" });

@@ -7,6 +7,7 @@ import { watchLanded } from "./landing/watch-landed.ts";
 import { openChanges } from "./moves.ts";
 import { reviewChange } from "./review/review-change.ts";
 import { openSite, type Site } from "./site.ts";
+import { turnAwayUnwanted } from "./turn-away.ts";
 
 export async function work(
 	world: World,
@@ -38,6 +39,7 @@ async function reviewAndLand(site: Site): Promise<void> {
 		for (const change of (await pendingOf(site, looked)).slice(0, togetherMost)) {
 			if (waits === waitsMost) break;
 			looked.add(change.commit);
+			if ((await turnAwayUnwanted(site.world)).includes(change.id)) continue;
 			waits = (await reviewChange(site, change)) === "waits" ? waits + 1 : 0;
 		}
 		await landApproved(site);

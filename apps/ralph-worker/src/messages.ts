@@ -7,8 +7,18 @@ export function interrupted(step: Cycle["step"]): string {
 	return `interrupted: the process died at the step "${step}"`;
 }
 
-export function calledOff(why: unknown): string {
-	return `called off: ${why instanceof Error ? why.message : "the process was told to end"}`;
+export function calledOff(why: unknown, kept: string | undefined): string {
+	const called = `called off: ${why instanceof Error ? why.message : "the process was told to end"}`;
+	return kept === undefined ? called : `${called}. What was begun is kept at ${kept}`;
+}
+
+/** `how` is the scheduler's word: "cancelled by cli:ana: it is done by hand". */
+export function taskCancelled(how: string): string {
+	return `the task was ${how}`;
+}
+
+export function notOurs(task: string): string {
+	return `${task} is not this session's any more`;
 }
 
 export function unmeasurable(why: string): string {

@@ -1,7 +1,7 @@
 /** Whole cycles: real git, a real floor, and agents that are shell scripts. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { draftOf } from "@shopfloor/core/testing";
+import { draftOf, tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
 import { aWorker } from "./testing/a-worker.ts";
 
@@ -18,6 +18,7 @@ describe("a cycle", { timeout: 60_000 }, () => {
 			title: "count on",
 			outcome: "pushed",
 			files: ["a.txt"],
+			before: { errors: 0, failingTests: 0 },
 			agents: ["coder"],
 			prompts: [expect.stringMatching(/^coder@[0-9a-f]{12}$/)],
 		});
@@ -84,11 +85,42 @@ describe("a cycle", { timeout: 60_000 }, () => {
 	test("without an idea is idle, and idle costs nothing", async () => {
 		const worker = aWorker({ coder: "true" });
 		await worker.turn();
-		expect(await worker.entries("ralph_cycle")).toMatchObject([{ outcome: "idle" }]);
+		expect(await worker.entries("ralph_cycle")).toMatchObject([{ outcome: "idle", before: { errors: 0 } }]);
 		const entries = (await worker.floor.log.last(1_000)).length;
 		for (let turn = 0; turn < 3; turn++) await worker.turn();
 		expect((await worker.floor.log.last(1_000)).length).toBe(entries);
 		expect(existsSync(join(worker.dir, "called"))).toBe(false);
+	});
+
+	test("is tried anew when the prompts, the context or what others hold is new, and for nothing else", async () => {
+		const worker = aWorker({ coder: "true", files: { "a.txt": "one\n", "AGENTS.md": "Keep it short.\n" } });
+		const cycles = async () => {
+			await worker.turn();
+			return (await worker.entries("ralph_cycle")).filter(({ session }) => session === "ralph-1").length;
+		};
+		const running = { pid: 7, node: "v20", after: "first", crashes: 0 } as const;
+		const claim = { session: "ralph-2", cycle: 1, began: now, task: null, files: ["a.txt"] };
+		const letGo = {
+			session: "ralph-2",
+			cycle: 1,
+			task: null,
+			outcome: "idle",
+			reason: "",
+			usd: 0,
+			durationMs: 1,
+		} as const;
+		expect(await cycles()).toBe(1);
+		worker.editsPrompt("reviewer");
+		await worker.floor.log.append([draftOf("process_started", running, "ralph-2")]);
+		expect(await cycles(), "for nothing").toBe(1);
+		worker.editsPrompt("planner");
+		expect(await cycles(), "for a prompt").toBe(2);
+		worker.commits({ "AGENTS.md": "Keep it long.\n" });
+		expect(await cycles(), "for the context").toBe(3);
+		await worker.floor.log.append([draftOf("cycle_step", { ...claim, step: "hack" }, "ralph-2")]);
+		expect(await cycles(), "for a claim").toBe(4);
+		await worker.floor.log.append([draftOf("ralph_cycle", letGo, "ralph-2")]);
+		expect(await cycles(), "of what is as it was").toBe(4);
 	});
 
 	test("does not plan what others hold", async () => {
@@ -118,6 +150,65 @@ describe("a cycle", { timeout: 60_000 }, () => {
 		expect(await worker.entries("ralph_cycle")).toMatchObject([{ task: "t-1", outcome: "pushed" }]);
 	});
 
+	test("whose task is cancelled ends its agent at once, keeps what was begun, and says who wanted it", async () => {
+		const worker = aWorker({ coder: "echo half > b.txt; exec sleep 300" });
+		await worker.assign("t-1", { files: ["b.txt"] });
+		const turn = worker.turn();
+		await expect.poll(() => existsSync(join(worker.dir, "called")), { timeout: 20_000 }).toBe(true);
+		await expect.poll(() => worker.isInTree("b.txt"), { timeout: 20_000 }).toBe(true);
+		await worker.cancel("t-1");
+		await turn;
+		const [kept, ...more] = worker.refs("refs/shopfloor/rescue");
+		expect(more).toEqual([]);
+		expect(await worker.entries("ralph_cycle")).toMatchObject([
+			{
+				outcome: "limited",
+				reason: `called off: the task was cancelled by cli:ana: done by hand. What was begun is kept at ${kept}`,
+			},
+		]);
+		expect(await worker.underWay()).toBeUndefined();
+	});
+
+	test("whose task is cancelled while its change is measured gives that up at once", async () => {
+		const worker = aWorker({ coder: "echo two > b.txt", check: "test ! -e b.txt || exec sleep 300" });
+		await worker.assign("t-1", { files: ["b.txt"] });
+		const turn = worker.turn();
+		await expect.poll(async () => (await worker.underWay())?.step, { timeout: 20_000 }).toBe("evaluate");
+		await worker.cancel("t-1");
+		await turn;
+		expect(await worker.changes()).toEqual([]);
+		expect(worker.git("for-each-ref", "refs/heads/brl")).toBe("");
+		expect(await worker.entries("ralph_cycle")).toMatchObject([
+			{ outcome: "limited", reason: "the task was cancelled by cli:ana: done by hand" },
+		]);
+	});
+
+	test("whose task is cancelled between its commit and a death leaves no branch", async () => {
+		const worker = aWorker({ coder: "echo two > b.txt" });
+		await worker.assign("t-1", { files: ["b.txt"] });
+		await worker.turnUntil("cycle.commit.after");
+		await worker.cancel("t-1");
+		await worker.turn();
+		expect(worker.refs("refs/heads")).toEqual([]);
+		expect(await worker.entries("ralph_cycle")).toMatchObject([{ outcome: "limited" }]);
+	});
+
+	test("that goes on after a death tells the same as one that nothing happened to", async () => {
+		const worker = aWorker({ coder: "echo two >> a.txt", check: "false" });
+		await worker.assign("t-1", { files: ["a.txt"] });
+		await worker.turnUntil("cycle.push.before");
+		await worker.turnUntil("cycle.queue.after");
+		await worker.turn();
+		const { before, ...cycle } = (await worker.entries("ralph_cycle"))[0] ?? {};
+		expect(before).not.toEqual({ errors: 0, failingTests: 0 });
+		expect(cycle).toMatchObject({
+			outcome: "pushed",
+			after: before,
+			agents: ["coder"],
+			prompts: [expect.stringMatching(/^coder@/)],
+		});
+	});
+
 	test("whose task is cancelled meanwhile pushes nothing", async () => {
 		const worker = aWorker({ coder: "echo two >> a.txt; while [ ! -f go ]; do sleep 0.05; done; rm go" });
 		await worker.assign("t-1", { files: ["a.txt"] });
@@ -131,8 +222,23 @@ describe("a cycle", { timeout: 60_000 }, () => {
 		expect(await worker.changes()).toEqual([]);
 		expect(worker.git("for-each-ref", "refs/heads/brl")).toBe("");
 		expect(await worker.entries("ralph_cycle")).toMatchObject([
-			{ outcome: "limited", reason: "t-1 is not this session's any more" },
+			{ outcome: "limited", reason: "the task was cancelled" },
 		]);
+	});
+
+	test("that is called off after its commit is not over, and goes on with the commit", async () => {
+		const go = join(tempDir(), "go");
+		const worker = aWorker({ coder: "echo two > b.txt", check: `test ! -e b.txt || test -e ${go} || exec sleep 300` });
+		await worker.assign("t-1", { files: ["b.txt"] });
+		const stop = new AbortController();
+		const turn = worker.turn(stop.signal);
+		await expect.poll(async () => (await worker.underWay())?.step, { timeout: 20_000 }).toBe("evaluate");
+		stop.abort(new Error("stopped by a person"));
+		await expect(turn).rejects.toThrow("stopped by a person");
+		expect(await worker.entries("ralph_cycle")).toEqual([]);
+		writeFileSync(go, "");
+		await worker.turn();
+		expect(await worker.entries("ralph_cycle")).toMatchObject([{ task: "t-1", outcome: "pushed" }]);
 	});
 
 	test("that is called off gives the task back without an attempt", async () => {

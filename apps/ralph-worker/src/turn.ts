@@ -6,7 +6,7 @@
  *
  * A turn without a task and with nothing new to plan from writes nothing, and asks nobody.
  */
-import { own, type Task } from "@shopfloor/core";
+import { type Cycle, own, type Task } from "@shopfloor/core";
 import {
 	currentState,
 	instant,
@@ -21,19 +21,32 @@ import { analyze } from "./cycle/analyze.ts";
 import { Cycling } from "./cycle/cycling.ts";
 import { evaluateChange } from "./cycle/evaluate.ts";
 import { commit, hack } from "./cycle/hack.ts";
-import { isOldNews, rememberIdle } from "./cycle/idle.ts";
+import { heldAtFirst, isOldNews, rememberIdle } from "./cycle/idle.ts";
 import { assigned, findPlan } from "./cycle/plan.ts";
 import { pushChange, tellPushed } from "./cycle/push.ts";
 import { read } from "./cycle/read.ts";
 import { isCommitted, whatIsKnown, whatIsLeft } from "./cycle/resume.ts";
 import { openSite, type Site } from "./cycle/site.ts";
+import { Cancelled, whileWanted } from "./cycle/while-wanted.ts";
 import { calledOff, noRepository, unmeasurable } from "./messages.ts";
 
 export async function takeTurn(world: World, given: Turn): Promise<void> {
 	// The one that woke us may be some entries old, and what we wrote ourselves must be in it.
 	const turn = { ...given, state: await currentState(world.floor) };
 	const left = own(turn.state.work.cycles, world.name);
-	if (left === undefined) return await beginIn(world, turn, await assigned(world));
+	const task = left === undefined ? await assigned(world) : undefined;
+	const isCancelled = await whileWanted(world, turn, left?.task ?? task?.id ?? null, (watched) =>
+		left === undefined ? beginIn(world, watched, task) : resume(world, watched, left),
+	);
+	// What was committed by then is given up like all that nobody wants any more.
+	if (isCancelled && (await isUnderWay(world))) await takeTurn(world, given);
+}
+
+async function isUnderWay({ floor, name }: World): Promise<boolean> {
+	return own((await currentState(floor)).work.cycles, name) !== undefined;
+}
+
+async function resume(world: World, turn: Turn, left: Cycle): Promise<void> {
 	const cycling = Cycling.of(world, turn, left);
 	const known = await whatIsKnown(world, left);
 	const decided = whatIsLeft(left, known);
@@ -41,7 +54,7 @@ export async function takeTurn(world: World, given: Turn): Promise<void> {
 		case "over":
 			await cycling.interrupted();
 			// What was assigned goes back to the scheduler, which counts it; what was found here is looked for again.
-			return left.task === null ? await takeTurn(world, given) : undefined;
+			return left.task === null ? await takeTurn(world, turn) : undefined;
 		case "pushed":
 			return await tellPushed(world, cycling, decided.change);
 		case "unwanted":
@@ -102,25 +115,26 @@ async function tellOnceADay({ floor, clock, name }: World, { code, message }: Sh
 const messageMax = 2_000;
 
 async function begin(site: Site, world: World, turn: Turn, task: Task | undefined): Promise<void> {
-	if (task === undefined && (await isOldNews(world, site, turn))) return;
+	const held = await heldAtFirst(world, turn);
+	if (task === undefined && (await isOldNews(site, held))) return;
 	const cycling = new Cycling(world, turn, task);
-	await inCycle(cycling, turn, async () => {
+	await inCycle(site, cycling, async () => {
 		const known = await read(site, cycling);
 		const analyzed = await analyze(site, cycling);
 		if (analyzed.kind === "unknown") {
-			await rememberIdle(world, site, turn);
+			await rememberIdle(site, held);
 			// The base's failure is nobody's attempt.
 			return await cycling.end(task === undefined ? "idle" : "limited", unmeasurable(analyzed.why));
 		}
 		const planned = await findPlan(site, cycling, { known, analyzed, task });
 		if (planned.kind !== "plan") {
-			if (planned.kind === "idle") await rememberIdle(world, site, turn);
+			if (planned.kind === "idle") await rememberIdle(site, held);
 			return await cycling.end(planned.kind, planned.reason);
 		}
 		const hacked = await hack(site, cycling, { known, analyzed, plan: planned.plan });
 		if (hacked.kind !== "hacked") {
 			await cycling.end(hacked.kind, hacked.reason);
-			return task === undefined && hacked.kind === "idle" ? await rememberIdle(world, site, turn) : undefined;
+			return task === undefined && hacked.kind === "idle" ? await rememberIdle(site, held) : undefined;
 		}
 		const done = await commit(site, cycling);
 		if (done.kind !== "committed") return await cycling.end("discarded", done.reason);
@@ -130,7 +144,7 @@ async function begin(site: Site, world: World, turn: Turn, task: Task | undefine
 
 /** A commit was about to be made, or is there: that is not lost, and not made twice. */
 async function goOn(site: Site, cycling: Cycling): Promise<void> {
-	await inCycle(cycling, site.turn, async () => {
+	await inCycle(site, cycling, async () => {
 		if (cycling.now.step === "commit") {
 			const done = await commit(site, cycling);
 			if (done.kind !== "committed") return await cycling.end("discarded", done.reason);
@@ -140,9 +154,11 @@ async function goOn(site: Site, cycling: Cycling): Promise<void> {
 }
 
 /** The task was taken away meanwhile: a person cancelled it, or the scheduler gave it to somebody else. */
-async function giveUp({ gate }: Site, cycling: Cycling, reason: string): Promise<void> {
-	const { branch, commit } = cycling.now;
-	if (branch !== undefined && commit !== undefined) await dropBranch(gate.store, { branch, commit });
+async function giveUp(site: Site, cycling: Cycling, reason: string): Promise<void> {
+	// Who died here may have made the branch, and only the commit tells that it is ours.
+	if (cycling.now.step === "commit") await commit(site, cycling);
+	const { branch, commit: made } = cycling.now;
+	if (branch !== undefined && made !== undefined) await dropBranch(site.gate.store, { branch, commit: made });
 	await cycling.end("limited", reason);
 }
 
@@ -158,14 +174,18 @@ async function finish(site: Site, cycling: Cycling): Promise<void> {
 
 /**
  * A stop, a pause of this session, or a shutdown: the task goes back, and no attempt is burnt. Work that is done already
- * is not thrown away for it: the next turn goes on with it.
+ * is not thrown away for it. Such a turn is not over: it is given again, and goes on, as soon as there may be one.
  */
-async function inCycle(cycling: Cycling, turn: Turn, work: () => Promise<void>): Promise<void> {
+async function inCycle(site: Site, cycling: Cycling, work: () => Promise<void>): Promise<void> {
+	const { signal } = site.turn;
 	try {
 		await work();
 	} catch (error) {
-		if (turn.signal.aborted) {
-			if (!isCommitted(cycling.now)) await cycling.end("limited", calledOff(turn.signal.reason));
+		if (signal.aborted) {
+			if (isCommitted(cycling.now)) throw error;
+			// Whoever is told to end does not linger; else the tree's next use keeps what was begun in it.
+			const kept = signal.reason instanceof Cancelled ? await site.salvage() : undefined;
+			await cycling.end("limited", calledOff(signal.reason, kept));
 		} else if (isShopfloorError(error, "too-large", "bad-tree")) await cycling.end("discarded", error.message);
 		else throw error;
 	}

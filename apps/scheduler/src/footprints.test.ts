@@ -5,20 +5,45 @@ import { emptyState, type FactoryState, unconfigured } from "@shopfloor/core";
 import { findPlaces, openFloor, runMark, runVariable, uniqueName, type World } from "@shopfloor/core/io";
 import { fakeClock, needs, tempDir } from "@shopfloor/core/testing";
 import { expect, onTestFinished, test } from "vitest";
-import { footprintOf, withSeen } from "./footprints.ts";
+import { footprintOf, type SeenRun, withSeen } from "./footprints.ts";
 import { lookAtFootprints, readFootprints } from "./look-at-footprints.ts";
 
 const hour = 60 * 60_000;
 
-test("the most of a day is kept, by role; a person's own run says nothing", () => {
-	const first = withSeen({}, { "ralph-1": 10, "ralph-2": 30, "cto-reviewer": 5, ana: 99 }, 0);
-	expect(first).toEqual({ coder: { bytes: 30, atMs: 0 }, reviewer: { bytes: 5, atMs: 0 } });
-	expect(withSeen(first, { "ralph-1": 20 }, hour)).toEqual(first);
-	expect(withSeen(first, { "ralph-1": 40 }, hour)).toMatchObject({ coder: { bytes: 40, atMs: hour } });
-	expect(withSeen(first, { "ralph-1": 20 }, 24 * hour)).toEqual({ coder: { bytes: 20, atMs: 24 * hour } });
-	expect(footprintOf(first, "coder", 23 * hour)).toBe(30);
-	expect(footprintOf(first, "coder", 24 * hour)).toBe(0);
-	expect(footprintOf(first, "planner", 0)).toBe(0);
+test("the most of each run is kept for a day, by role; a person's own run says nothing", () => {
+	const first = withSeen(
+		{},
+		[ran("ralph-1/a", 10), ran("ralph-2/b", 30), ran("cto-reviewer/c", 5), ran("ana/d", 99)],
+		0,
+	);
+	expect(footprintOf(first, "coder", 0)).toBe(30);
+	expect(footprintOf(first, "reviewer", 0)).toBe(5);
+	expect(Object.keys(first)).toEqual(["coder", "reviewer"]);
+	expect(withSeen(first, [ran("ralph-2/b", 20)], hour)).toEqual(first);
+	const more = withSeen(first, [ran("ralph-2/b", 40)], hour);
+	expect(footprintOf(more, "coder", hour)).toBe(40);
+	expect(footprintOf(more, "coder", 24 * hour)).toBe(40);
+	expect(footprintOf(more, "coder", 25 * hour)).toBe(0);
+	expect(withSeen(more, [], 25 * hour)).toEqual({});
+	expect(footprintOf(more, "planner", 0)).toBe(0);
+});
+
+test("a single run that took many times what others do counts until there are others, and no longer", () => {
+	let seen = withSeen({}, [ran("ralph-1/freak", 900)], 0);
+	expect(footprintOf(seen, "coder", 0)).toBe(900);
+	for (const [at, run] of ["ralph-1/a", "ralph-1/b"].entries()) seen = withSeen(seen, [ran(run, 10 + at)], at);
+	expect(footprintOf(seen, "coder", 2)).toBe(11);
+	seen = withSeen(seen, [ran("ralph-2/c", 800)], 3);
+	expect(footprintOf(seen, "coder", 3), "twice is no chance").toBe(800);
+	for (let run = 0; run < 19; run++) seen = withSeen(seen, [ran(`ralph-1/${run}`, 10)], 4);
+	expect(footprintOf(seen, "coder", 4), "of the last twenty runs").toBe(10);
+	expect(seen["coder"]).toHaveLength(20);
+});
+
+test("what an earlier version noted says nothing", () => {
+	const before = { coder: { bytes: 900, atMs: 0 } } as never;
+	expect(footprintOf(before, "coder", 0)).toBe(0);
+	expect(withSeen(before, [ran("ralph-1/a", 10)], 0)).toMatchObject({ coder: [{ bytes: 10 }] });
 });
 
 test("what runs in a session's room is seen, while somebody works", async (context) => {
@@ -46,3 +71,7 @@ test("what runs in a session's room is seen, while somebody works", async (conte
 		})
 		.toBeGreaterThan(0);
 });
+
+function ran(run: string, bytes: number): SeenRun {
+	return { run, session: run.split("/")[0] ?? "", bytes };
+}

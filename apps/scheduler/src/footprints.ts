@@ -1,25 +1,54 @@
 /** How much memory agents take, as it was seen. Pure. */
 import { own } from "@shopfloor/core";
 
-/** By role: the most that a run was seen to take within a day, in all its processes. */
-export type Footprints = Readonly<Record<string, { readonly bytes: number; readonly atMs: number }>>;
+/** The most that one run was seen to take, in all its processes. */
+interface Footprint {
+	/** Its folder, which no other run has. */
+	readonly run: string;
+	readonly bytes: number;
+	readonly atMs: number;
+}
+
+/** By role: the last runs within a day, the newest last. */
+export type Footprints = Readonly<Record<string, readonly Footprint[]>>;
+
+/** A run as it is seen now. */
+export interface SeenRun {
+	readonly run: string;
+	readonly session: string;
+	readonly bytes: number;
+}
 
 const keptMs = 24 * 60 * 60_000;
+/** What agents take changes with their work; of more runs the first say little about the next. */
+const runsMax = 20;
 
-/** `seen` by session. What is older than a day gives way to what is seen today. */
-export function withSeen(before: Footprints, seen: Readonly<Record<string, number>>, nowMs: number): Footprints {
-	const next = Object.fromEntries(Object.entries(before).filter(([, { atMs }]) => isFresh(atMs, nowMs)));
-	for (const [session, bytes] of Object.entries(seen)) {
+export function withSeen(before: Footprints, seen: readonly SeenRun[], nowMs: number): Footprints {
+	const next: Record<string, readonly Footprint[]> = {};
+	for (const [role, runs] of Object.entries(before)) next[role] = freshOf(runs, nowMs);
+	for (const { run, session, bytes } of seen) {
 		const role = roleOf(session);
-		if (role !== undefined && bytes > (next[role]?.bytes ?? 0)) next[role] = { bytes, atMs: nowMs };
+		if (role === undefined) continue;
+		const runs = own(next, role) ?? [];
+		const known = runs.find((one) => one.run === run);
+		if (known !== undefined && known.bytes >= bytes) continue;
+		const others = runs.filter((one) => one.run !== run);
+		next[role] = [...others, { run, bytes, atMs: nowMs }].slice(-runsMax);
 	}
-	return next;
+	return Object.fromEntries(Object.entries(next).filter(([, runs]) => runs.length > 0));
 }
 
+/**
+ * The most but one: a single run that took many times what the others do would keep agents from beginning for a day.
+ * Of few runs the most, because nobody knows which of them is usual.
+ */
 export function footprintOf(footprints: Footprints, role: string, nowMs: number): number {
-	const found = own(footprints, role);
-	return found === undefined || !isFresh(found.atMs, nowMs) ? 0 : found.bytes;
+	const runs = freshOf(own(footprints, role) ?? [], nowMs);
+	const [most = 0, next = 0] = runs.map(({ bytes }) => bytes).sort((one, other) => other - one);
+	return runs.length < fewRuns ? most : next;
 }
+
+const fewRuns = 3;
 
 /** A person's own run says nothing about what the factory starts. */
 function roleOf(session: string): string | undefined {
@@ -27,7 +56,7 @@ function roleOf(session: string): string | undefined {
 	return session === "cto-reviewer" ? "reviewer" : undefined;
 }
 
-/** Also not what was seen at a time that has not come yet, on a clock that was set back. */
-function isFresh(atMs: number, nowMs: number): boolean {
-	return Math.abs(nowMs - atMs) < keptMs;
+/** Not what was seen at a time that has not come yet, on a clock that was set back; nor what an earlier version noted. */
+function freshOf(runs: readonly Footprint[], nowMs: number): readonly Footprint[] {
+	return Array.isArray(runs) ? runs.filter(({ atMs }) => Math.abs(nowMs - atMs) < keptMs) : [];
 }

@@ -1,5 +1,6 @@
 /** The scheduler: looks after the machine and the floor, and is the only one that hands out work. */
 import { runProcess } from "@shopfloor/core/io";
+import { collectDaily } from "./collecting/collect-daily.ts";
 import { turnEvery } from "./decide.ts";
 import { concernsTasks } from "./tasks/said.ts";
 import { schedulerTick } from "./tick.ts";
@@ -10,4 +11,5 @@ await runProcess({
 	wakes: (entry) =>
 		concernsTasks(entry) || entry.type === "resumed" || (entry.type === "trigger" && entry.data.what === "health"),
 	tick: schedulerTick(),
+	beside: collectDaily,
 });

@@ -1,5 +1,5 @@
 /** Every sentence that the scheduler says of the machine and of the floor. */
-import { type DataOf, type Draft, showBytes, showDuration, showUsd } from "@shopfloor/core";
+import { cut, type DataOf, type Draft, showBytes, showDuration, showUsd } from "@shopfloor/core";
 
 type Alert = DataOf<"alert">;
 
@@ -70,6 +70,43 @@ export function settledLost(calls: readonly Draft[]): Alert {
 		message: `${calls.length} ${calls.length === 1 ? "call was" : "calls were"} cut off by the death of whoever made ${calls.length === 1 ? "it" : "them"}; charged what was reserved, ${showUsd(usd)}`,
 	};
 }
+
+/** What went, as the gate tells it. */
+export interface Gone {
+	readonly removed: readonly { readonly name: string; readonly rescued: string | undefined }[];
+	/** Pieces of rescued work. */
+	readonly dropped: number;
+	readonly installations: readonly string[];
+}
+
+export function collected({ removed, dropped, installations: { length } }: Gone): Alert {
+	const parts = [
+		...removed.map(({ name, rescued }) =>
+			rescued === undefined ? `the worktree ${name}` : `the worktree ${name} (what was unsaved in it is at ${rescued})`,
+		),
+		...(dropped === 0 ? [] : [`${dropped} old rescued ${dropped === 1 ? "piece" : "pieces"} of work`]),
+		...(length === 0 ? [] : [`${length} old ${length === 1 ? "installation" : "installations"}`]),
+	];
+	return {
+		code: "collected",
+		severity: "note",
+		message: cut(`removed what nobody uses: ${parts.join(", ")}`, messageMax),
+	};
+}
+
+export function cannotCollect(why: string): Alert {
+	return {
+		code: "collect-failed",
+		severity: "note",
+		message: cut(
+			`what nobody uses could not be removed: ${why} It is tried again tomorrow; by hand: npx shopfloor worktree gc`,
+			messageMax,
+		),
+	};
+}
+
+/** What an entry takes. */
+const messageMax = 2_000;
 
 export function logCut(notedSeq: number): Alert {
 	return {

@@ -62,7 +62,7 @@ test("a clock that was set back does not keep the machine from being looked at",
 
 test("an empty seat is told once, also when the scheduler itself was started anew in between", async () => {
 	const factory = aScheduler();
-	for (const name of ["session-doctor", "cto-reviewer", "ralph-1"])
+	for (const name of ["session-doctor", "cto-reviewer", "webhook-gateway", "ralph-1"])
 		await factory.floor.leases.hold(`process-${name}`, { slots: 1, ttlMs: minuteMs });
 	for (let minute = 0; minute < 10; minute++) await factory.turn();
 	await factory.starts();
@@ -73,7 +73,7 @@ test("an empty seat is told once, also when the scheduler itself was started ane
 
 test("SUP-10: a doctor that slept with the machine is not missed; one that says nothing afterwards is", async () => {
 	const factory = aScheduler();
-	for (const name of ["session-doctor", "cto-reviewer", "ralph-1", "ralph-2"])
+	for (const name of ["session-doctor", "cto-reviewer", "webhook-gateway", "ralph-1", "ralph-2"])
 		await factory.floor.leases.hold(`process-${name}`, { slots: 1, ttlMs: minuteMs });
 	await factory.starts("session-doctor");
 	await factory.starts();

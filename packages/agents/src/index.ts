@@ -6,6 +6,7 @@ export { type Answered, type Asking, type Crew, type CrewOptions, openCrew, type
 export { isFree, secretsFor } from "./crew/open-agent.ts";
 export { lookAtProgram, type ProgramSight } from "./crew/programs.ts";
 export { providerOf } from "./crew/provider-of.ts";
+export { servedBy } from "./crew/served-by.ts";
 export { type Asked, type InputGate, inputGate, type Reused } from "./inputs/input-gate.ts";
 export type { Agent } from "./port/agent.ts";
 export type { Access, ConversationId, Job, JsonSchema, Limits, Role } from "./port/job.ts";
@@ -13,12 +14,18 @@ export { roles } from "./port/job.ts";
 export type { Ending, FailureCode, IncompleteCode, Outcome, RefusalCode, Usage } from "./port/outcome.ts";
 export { nothingUsed } from "./port/outcome.ts";
 export {
+	type BotSaid,
+	type BotSkillsSaid,
+	botAnswer,
+	botSkillsAnswer,
 	coderAnswer,
 	type Judged,
 	type Planned,
 	planAnswer,
 	type Refuted,
 	type Reviewed,
+	readBot,
+	readBotSkills,
 	readCoder,
 	readPlan,
 	readRefutation,
@@ -27,6 +34,13 @@ export {
 	reviewAnswer,
 	type Summarised,
 } from "./prompts/answers.ts";
+export {
+	type BotCommand,
+	type BotFacts,
+	type BotSkillsFacts,
+	botPrompt,
+	botSkillsPrompt,
+} from "./prompts/bot-prompts.ts";
 export { type CoderFacts, type CoderNextFacts, coderNextPrompt, coderPrompt } from "./prompts/coder-prompt.ts";
 export { loadPrompt, loadPrompts, type Prompt, type Prompts, type Rendered } from "./prompts/load-prompt.ts";
 export type { FailingTest, FoundError } from "./prompts/measured.ts";

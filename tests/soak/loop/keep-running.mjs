@@ -1,10 +1,12 @@
 /** Does what PM2 does: whoever ends is started again. */
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { processIds } from "../../../packages/core/dist/io/index.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-export function keepRunning({ dir, config, stateDir }, names) {
+export function keepRunning({ env }, names) {
 	let ending = false;
 	let kills = 0;
 	const running = new Map();
@@ -27,8 +29,9 @@ export function keepRunning({ dir, config, stateDir }, names) {
 	function start(name) {
 		const app = name.startsWith("ralph") ? "ralph-worker" : name;
 		const child = spawn(process.execPath, [`${root}/apps/${app}/dist/main.js`, name], {
-			env: { PATH: process.env.PATH, HOME: dir, SHOPFLOOR_CONFIG: config, SHOPFLOOR_STATE: stateDir },
-			stdio: ["ignore", "ignore", "inherit"],
+			env,
+			// With a channel, by whose end they hear of ours.
+			stdio: ["ignore", "ignore", "inherit", "ipc"],
 		});
 		running.set(name, child);
 		child.ended = new Promise((resolve) =>
@@ -37,5 +40,16 @@ export function keepRunning({ dir, config, stateDir }, names) {
 				if (!ending) start(name);
 			}),
 		);
+	}
+}
+
+/** The windows that a scheduler opens outlive it, for whoever looks. */
+export function endTerminals({ stateDir }) {
+	for (const pid of processIds()) {
+		try {
+			if (readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`${stateDir}/terminals/`)) process.kill(pid);
+		} catch {
+			// It ended meanwhile.
+		}
 	}
 }

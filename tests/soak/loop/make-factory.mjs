@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { reviewCriteria } from "../../../packages/agents/dist/prompts/review-criteria.js";
 
 const coder = `#!/bin/sh
 prompt=$(cat)
@@ -13,20 +14,24 @@ case "$task" in
 	bad*) echo bad > "$name"; say 0.01 ;;
 	cheat*) echo bad > "$name"; echo 'exit 0' > check.sh; say 0.01 ;;
 	spend*) echo fine > "$name"; say 1.5 ;;
-	hang*) exec sleep 3600 ;;
+	hang*) echo half > "$name"; setsid sleep 3600 & exec sleep 3600 ;;
 	*) echo half > "$name"; exit 3 ;;
 esac
 `;
 
-const criteria = ["introduces no bugs", "does not increase errors", "follows conventions", "is focused on one thing"];
 const review = JSON.stringify({
-	criteria: criteria.map((name) => ({ name, met: "met", reason: "it is so" })),
+	criteria: reviewCriteria.map(({ name }) => ({ name, met: "met", reason: "it is so" })),
 	summary: "fine",
 });
 
-export function makeFactory(dir) {
+/** Dollars. */
+const callCap = 2;
+
+export function makeFactory(dir, { dayCap }) {
 	const project = join(dir, "project");
+	const temporary = join(dir, "tmp");
 	mkdirSync(join(project, ".shopfloor"), { recursive: true });
+	mkdirSync(temporary);
 	const git = (...args) =>
 		execFileSync("git", ["-c", "user.name=Ann", "-c", "user.email=ann@x", ...args], {
 			cwd: project,
@@ -53,8 +58,10 @@ export function makeFactory(dir) {
 			sandbox: "off",
 			every: { scheduler: "2s", ralph: "3s", reviewer: "3s" },
 			restarts: { crashes: 20, window: "1s" },
+			// The machine may be full of other tests.
+			health: { memoryShare: 1, memoryStop: 1 },
 			review: { policy: "auto" },
-			budget: { perDay: dayCap, perCall: 2 },
+			budget: { perDay: dayCap, perCall: callCap },
 			agents: {
 				coder: { kind: "command", command: program("coder", coder), answer: "last-line", usd: { json: "usd" } },
 				reviewer: {
@@ -66,8 +73,13 @@ export function makeFactory(dir) {
 			roles: { coder: "coder", reviewer: "reviewer" },
 		}),
 	);
-	return { dir, project, git, config, stateDir: join(dir, "state"), dayCap };
+	const stateDir = join(dir, "state");
+	const env = {
+		PATH: process.env.PATH,
+		HOME: dir,
+		TMPDIR: temporary,
+		SHOPFLOOR_CONFIG: config,
+		SHOPFLOOR_STATE: stateDir,
+	};
+	return { dir, project, git, config, stateDir, env, temporary, dayCap, callCap };
 }
-
-/** Dollars: more than the good ones cost, and less than all of the expensive ones. */
-const dayCap = 12;

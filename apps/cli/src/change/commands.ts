@@ -46,8 +46,8 @@ export function registerChange(program: Command, context: Context): void {
 			examples(["change show c-9c1d0a2b3c4d", "look at it first"], ["approve c-9c1d0a2b3c4d"]),
 		)
 		.action(async (word: string, options: AnswerOptions) => {
-			const { answerQuestion } = await import("./answer.ts");
-			await answerQuestion(context, "approve", word, options);
+			const { giveAnswer } = await import("./answer.ts");
+			await giveAnswer(context, "approve", word, options);
 		});
 	program
 		.command("reject")
@@ -57,8 +57,8 @@ export function registerChange(program: Command, context: Context): void {
 		.option("--json", "for programs")
 		.addHelpText("after", () => examples(["reject c-9c1d0a2b3c4d --note 'the old name has to stay for a while'"]))
 		.action(async (word: string, options: AnswerOptions) => {
-			const { answerQuestion } = await import("./answer.ts");
-			await answerQuestion(context, "reject", word, options);
+			const { giveAnswer } = await import("./answer.ts");
+			await giveAnswer(context, "reject", word, options);
 		});
 	program
 		.command("review")

@@ -1,10 +1,10 @@
 /** What git shows of a change: its text, and what the rules find in it. Nothing is run, and the target is not asked. */
 import { dirname } from "node:path";
 import { type FileFloor, isShopfloorError, readConfig } from "@shopfloor/core/io";
+import type { KnownChange } from "@shopfloor/core/person";
 import { commitOf, type Finding, findStore, readRange, recallTarget, type Store } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
 import { knownSecrets } from "../gate/open.ts";
-import type { KnownChange } from "./known-change.ts";
 
 export type Seen =
 	| {

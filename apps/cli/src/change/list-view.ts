@@ -1,11 +1,11 @@
 /** Changes as rows. Pure. */
 import { oneLine } from "@shopfloor/core";
+import type { KnownChange } from "@shopfloor/core/person";
 import { counted } from "../counted.ts";
 import { invocation } from "../examples.ts";
 import { type Cell, table } from "../table.ts";
 import { timesFor } from "../times.ts";
-import type { KnownChange } from "./known-change.ts";
-import { paintOfChange } from "./statuses.ts";
+import { paintOfChange } from "./paint-of-change.ts";
 import type { Look } from "./view.ts";
 
 export function listLines(changes: readonly KnownChange[], { paint, timeZone, width, nowMs }: Look): string[] {

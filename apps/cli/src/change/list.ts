@@ -1,12 +1,10 @@
+import { changeRecords, isUndecided, knownChanges } from "@shopfloor/core/person";
 import type { Context } from "../context.ts";
 import { jsonText } from "../json.ts";
 import { widthOf } from "../width.ts";
 import { withFloor } from "../with-floor.ts";
-import { knownChanges } from "./known-change.ts";
 import { listLines, nothingListed } from "./list-view.ts";
 import type { ListOptions } from "./options.ts";
-import { changeRecords } from "./records.ts";
-import { isUndecided } from "./statuses.ts";
 
 export async function listChanges(context: Context, options: ListOptions): Promise<void> {
 	await withFloor(context, async (floor) => {

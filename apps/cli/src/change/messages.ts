@@ -1,15 +1,22 @@
-/** What answering a question says. Pure. */
-import { type Entry, oneLine } from "@shopfloor/core";
+/** What the commands about changes say. Pure. */
+import { closest, type Entry, oneLine } from "@shopfloor/core";
+import {
+	type Answer,
+	type Binding,
+	type ChangeRecords,
+	isUndecided,
+	type KnownChange,
+	knownChanges,
+	type Question,
+} from "@shopfloor/core/person";
 import { invocation } from "../examples.ts";
 import type { Times } from "../times.ts";
-import type { KnownChange } from "./known-change.ts";
-import type { Answer, Question } from "./story.ts";
 import { shownHash } from "./view.ts";
 
 export function answered(
 	answer: Answer,
 	{ id }: KnownChange,
-	{ commit }: Pick<Question, "commit">,
+	{ commit }: Pick<Binding, "commit">,
 	outcome: Entry | undefined,
 ): string[] {
 	const bound = `bound to commit ${commit.slice(0, shownHash)}`;
@@ -50,7 +57,24 @@ export function whyNotOpen(
 	return `no question is open about ${name}; it is ${status}${because}. To have it reviewed now: ${review}`;
 }
 
-export function overtaken({ id, commit }: KnownChange, question: Pick<Question, "commit">): string {
+export function overtaken({ id, commit }: KnownChange, question: Pick<Binding, "commit">): string {
 	const name = oneLine(id);
 	return `${name} went on since the question was asked: it is at ${commit.slice(0, shownHash)}, and the question is about ${question.commit.slice(0, shownHash)}. To have it looked at and asked anew: ${invocation} review ${name}`;
 }
+
+export function unknownChange(word: string, { queue, entries }: ChangeRecords): string {
+	const nobody = `there is no change "${oneLine(word)}".`;
+	const names = knownChanges({ queue, entries }).flatMap(({ id, branch }) => [id, branch]);
+	const meant = closest(word, names);
+	if (meant !== undefined) return `${nobody} Did you mean "${oneLine(meant)}"?`;
+	const open = queue.filter(isUndecided).map(({ id }) => id);
+	if (open.length === 0) return `${nobody} None is in review; ${invocation} change ls --all shows those that were.`;
+	return `${nobody} In review: ${open.slice(0, namedMax).map(oneLine).join(", ")}. ${invocation} change ls --all shows more.`;
+}
+
+export function severalChanges(word: string, ids: readonly string[]): string {
+	return `"${oneLine(word)}" is the beginning of ${ids.length}: ${ids.slice(0, namedMax).map(oneLine).join(", ")}. Give more of it.`;
+}
+
+/** As many as one looks through in a sentence. */
+const namedMax = 10;

@@ -1,12 +1,12 @@
+import { changeRecords, changeStory } from "@shopfloor/core/person";
 import { receiptStore } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
 import { jsonText } from "../json.ts";
 import { widthOf } from "../width.ts";
 import { withFloor } from "../with-floor.ts";
+import { changeNamed } from "./change-named.ts";
 import { seeChange } from "./git.ts";
 import type { ShowOptions } from "./options.ts";
-import { changeNamed, changeRecords } from "./records.ts";
-import { changeStory } from "./story.ts";
 import { type ChangeSight, changeLines } from "./view.ts";
 
 export async function showChange(context: Context, word: string, options: ShowOptions): Promise<void> {

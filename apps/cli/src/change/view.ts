@@ -1,5 +1,6 @@
 /** A change as whoever decides about it wants to see it. Pure. */
 import { type Entry, oneLine, plainText, showDuration, showUsd } from "@shopfloor/core";
+import type { ChangeStory, KnownChange } from "@shopfloor/core/person";
 import { counted } from "../counted.ts";
 import { invocation } from "../examples.ts";
 import { findingLines } from "../gate/check-view.ts";
@@ -10,9 +11,7 @@ import { type Cell, table } from "../table.ts";
 import { type Times, timesFor } from "../times.ts";
 import { wrap } from "../wrap.ts";
 import type { Seen } from "./git.ts";
-import type { KnownChange } from "./known-change.ts";
-import { paintOfChange } from "./statuses.ts";
-import type { ChangeStory } from "./story.ts";
+import { paintOfChange } from "./paint-of-change.ts";
 
 export interface Look {
 	readonly paint: Paint;

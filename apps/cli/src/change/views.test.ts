@@ -1,14 +1,13 @@
 import type { Draft, Entry } from "@shopfloor/core";
+import { changeStory, type KnownChange, knownChanges } from "@shopfloor/core/person";
 import { draftOf, fakeClock, memoryFloor } from "@shopfloor/core/testing";
 import { expect, test } from "vitest";
 import { paintIf } from "../paint.ts";
 import { aChange, landed, pushed } from "../testing/a-change.ts";
 import { timesFor } from "../times.ts";
 import type { Seen } from "./git.ts";
-import { type KnownChange, knownChanges } from "./known-change.ts";
 import { listLines, nothingListed } from "./list-view.ts";
 import { answered, whyNotOpen } from "./messages.ts";
-import { changeStory } from "./story.ts";
 import { type ChangeSight, changeLines, type Look } from "./view.ts";
 
 const look: Look = { paint: paintIf(false), timeZone: "UTC", width: 80, nowMs: Date.UTC(2026, 0, 31, 8, 30) };

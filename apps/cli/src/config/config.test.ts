@@ -26,7 +26,7 @@ test("every fault is told at once, each with what to do, and exit code 2", async
 	expect(shown(cli, out)).toMatchInlineSnapshot(`
 		"STATE/shopfloor.config.json has 3 faults:
 		  every.ralph: found "often"; expected a duration of at least 1s (5m, 2h), or a cron line of five fields (UTC). To mend it: change the value, or remove the key to get the default.
-		  sesions: found a key that nothing reads; expected one of $schema, repository, sessions, every, heartbeat, restarts, health, active, review, agents, roles, budget, sandbox. To mend it: did you mean "sessions"?.
+		  sesions: found a key that nothing reads; expected one of $schema, repository, sessions, every, heartbeat, restarts, health, active, review, agents, roles, budget, gateway, bot, sandbox. To mend it: did you mean "sessions"?.
 		  repository.path: found "nowhere", which does not exist; expected the folder or the URL of a git repository. To mend it: correct the path; it is taken relative to the configuration file.
 		"
 	`);
@@ -52,7 +52,8 @@ test("without a file there is nothing to check: exit code 3, and how to begin", 
 	const { out, code } = await cli.run("config", "check");
 	expect(shown(cli, out)).toMatchInlineSnapshot(`
 		"There is no STATE/shopfloor.config.json. The factory runs without it, and has no repository to work on.
-		The least that it can hold:
+		To have it written: npx shopfloor init
+		By hand, the least that it can hold:
 		  { "repository": { "path": "../my-project" } }
 		Everything else has a default: npx shopfloor config show
 		"
@@ -81,6 +82,7 @@ test("what takes effect is shown with its defaults, and where things lie", async
 		every.ralph          10m
 		every.reviewer       2h  (default)
 		every.doctor         5m  (default)
+		every.moltbot        6h  (default)
 		heartbeat            5m  (default)
 		restarts.crashes     5  (default)
 		restarts.window      1h  (default)
@@ -104,6 +106,13 @@ test("what takes effect is shown with its defaults, and where things lie", async
 		budget.perTask       3  (default)
 		budget.perTicket     10  (default)
 		budget.callsPerHour  120  (default)
+		gateway.host         127.0.0.1  (default)
+		gateway.port         4770  (default)
+		gateway.public       false  (default)
+		gateway.hosts        []  (default)
+		gateway.proxies      []  (default)
+		gateway.perMinute    120  (default)
+		gateway.open         90  (default)
 		sandbox              auto  (default)
 		"
 	`);

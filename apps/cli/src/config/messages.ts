@@ -10,7 +10,8 @@ export function configGood(path: string, { repository, sessions }: FactoryConfig
 export function configAbsent(path: string): string {
 	return [
 		`There is no ${path}. The factory runs without it, and has no repository to work on.`,
-		"The least that it can hold:",
+		`To have it written: ${invocation} init`,
+		"By hand, the least that it can hold:",
 		'  { "repository": { "path": "../my-project" } }',
 		`Everything else has a default: ${invocation} config show`,
 	].join("\n");

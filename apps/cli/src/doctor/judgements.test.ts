@@ -1,6 +1,6 @@
 import { bubblewrapRunner, processGroupRunner, unshareRunner } from "@shopfloor/core/io";
+import type { ProcessSight } from "@shopfloor/core/person";
 import { describe, expect, test } from "vitest";
-import type { ProcessSight } from "../status/process-sight.ts";
 import type { Answer } from "./ask-tool.ts";
 import type { Check, Verdict } from "./check.ts";
 import { clock } from "./checks/clock.ts";
@@ -114,14 +114,15 @@ test("memory", () => {
 });
 
 test("ports", () => {
-	expect(judged(ports, { address: "127.0.0.1", fault: undefined })).toEqual([
-		"pass",
-		"none is configured; 127.0.0.1 can be listened on",
-	]);
-	expect(judged(ports, { address: "127.0.0.1", fault: "listen EADDRNOTAVAIL" }).slice(0, 2)).toEqual([
+	const seen = (fault: string | undefined, isGateway = false) =>
+		judged(ports, { address: "127.0.0.1:4770", fault, isGateway }).slice(0, 2);
+	expect(seen(undefined)).toEqual(["pass", "127.0.0.1:4770 is free for the gateway"]);
+	expect(seen("listen EADDRINUSE", true)).toEqual(["pass", "a gateway listens on 127.0.0.1:4770"]);
+	expect(seen("listen EADDRINUSE: address already in use")).toEqual([
 		"warn",
-		"nothing can listen on 127.0.0.1 (listen EADDRNOTAVAIL)",
+		"127.0.0.1:4770 is taken by somebody else",
 	]);
+	expect(seen("listen EADDRNOTAVAIL")).toEqual(["warn", "nothing can listen on 127.0.0.1:4770 (listen EADDRNOTAVAIL)"]);
 });
 
 test("disk", () => {
@@ -166,7 +167,11 @@ test("configuration", () => {
 	const path = "/f/shopfloor.config.json";
 	const fault = { path: "sessions", found: "-1", expected: "at least 0", fix: "change it" };
 	expect(judged(configuration, { path, exists: true, faults: [] })).toEqual(["pass", path]);
-	expect(judged(configuration, { path, exists: false, faults: [] })[0]).toBe("warn");
+	expect(judged(configuration, { path, exists: false, faults: [] })).toEqual([
+		"warn",
+		"none yet: there is no repository to work on",
+		"npx shopfloor init",
+	]);
 	expect(judged(configuration, { path, exists: true, faults: [fault, fault] })).toEqual([
 		"fail",
 		"/f/shopfloor.config.json has 2 faults; nothing starts with it",

@@ -68,7 +68,7 @@ test("on a disk that can only be read it tells and ends as much as on any other;
 	await noteLauncher(floor, { home: environment.PM2_HOME, daemon });
 	await floor.close();
 	const left = leftBehind(places);
-	makeReadOnly(dirname(places.state));
+	await makeReadOnly(dirname(places.state));
 	expect(await down(places, environment, fakeClock())).toEqual({
 		lines: [
 			"Stopped scheduler. PM2 itself had nothing left to do and ended too.",

@@ -1,7 +1,7 @@
 /** Takes down what `up` started, and nothing else. */
 import { endTerminals } from "@shopfloor/agents";
 import { type Clock, endLeftRuns, isAlive, leftovers, openFloor, type Places, sweep } from "@shopfloor/core/io";
-import { takenSeats } from "../seats.ts";
+import { takenSeats } from "@shopfloor/core/person";
 import { type Launcher, notedLauncher } from "./launcher.ts";
 import { downLines, type Running } from "./messages.ts";
 import { Pm2 } from "./pm2.ts";

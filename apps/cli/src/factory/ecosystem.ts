@@ -30,7 +30,7 @@ export const readyWithinMs = 15_000;
 
 export function ecosystem(config: FactoryConfig, places: Places, environment: NodeJS.ProcessEnv): Pm2App[] {
 	return processNames(config).map((name) =>
-		["scheduler", "session-doctor", "cto-reviewer"].includes(name) ? app(name, name) : app(name, "ralph-worker", name),
+		/^ralph-\d+$/.test(name) ? app(name, "ralph-worker", name) : app(name, name),
 	);
 
 	function app(name: string, folder: string, ...args: readonly string[]): Pm2App {
@@ -74,9 +74,10 @@ export function ecosystem(config: FactoryConfig, places: Places, environment: No
 
 /** Of what the configuration means, not of its text: a comma more or less is no reason to restart anybody. */
 function configHash(name: string, config: FactoryConfig, { config: path }: Places): string {
-	// How many sessions there are is the business of the one who misses those that are not there.
-	const { sessions, ...rest } = config;
-	const read = name === "scheduler" ? { sessions, ...rest } : rest;
+	// How many sessions there are is the business of those who miss one that is not there, the way in of its keeper.
+	const { sessions, gateway, ...rest } = config;
+	const own = { scheduler: { sessions }, "webhook-gateway": { sessions, gateway } }[name];
+	const read = { ...own, ...rest };
 	return createHash("sha256")
 		.update(JSON.stringify([path, read]))
 		.digest("hex")

@@ -10,7 +10,7 @@ const startedMs = 1_000;
 
 test("nothing runs: everything is started, in order", () => {
 	expect(planned({ listed: [] })).toEqual({
-		start: ["scheduler", "session-doctor", "cto-reviewer", "ralph-1", "ralph-2"],
+		start: ["scheduler", "session-doctor", "cto-reviewer", "webhook-gateway", "ralph-1", "ralph-2"],
 		restart: [],
 		remove: [],
 		taken: [],
@@ -29,10 +29,12 @@ test("what PM2 knows and does not run is started", () => {
 });
 
 test("what was built anew since it was started is restarted, whatever its configuration", () => {
-	const restart = ["scheduler", "session-doctor", "cto-reviewer", "ralph-1", "ralph-2"].map((name) => ({
-		name,
-		because: "build",
-	}));
+	const restart = ["scheduler", "session-doctor", "cto-reviewer", "webhook-gateway", "ralph-1", "ralph-2"].map(
+		(name) => ({
+			name,
+			because: "build",
+		}),
+	);
 	expect(planned({ builtMs: startedMs + 1 }).restart).toEqual(restart);
 	expect(planned({ builtMs: startedMs + 1, config: aConfig({ heartbeat: "1m" }) }).restart).toEqual(restart);
 });
@@ -40,7 +42,7 @@ test("what was built anew since it was started is restarted, whatever its config
 test("what was started with another configuration is restarted", () => {
 	expect(planned({ config: aConfig({ heartbeat: "1m" }) })).toMatchObject({
 		start: [],
-		restart: ["scheduler", "session-doctor", "cto-reviewer", "ralph-1", "ralph-2"].map((name) => ({
+		restart: ["scheduler", "session-doctor", "cto-reviewer", "webhook-gateway", "ralph-1", "ralph-2"].map((name) => ({
 			name,
 			because: "configuration",
 		})),
@@ -53,11 +55,18 @@ test("what was started with another configuration is restarted", () => {
 test("another number of sessions concerns whoever comes, goes, or misses them", () => {
 	expect(planned({ config: aConfig({ sessions: 3 }) })).toMatchObject({
 		start: ["ralph-3"],
-		restart: [{ name: "scheduler", because: "configuration" }],
+		restart: ["scheduler", "webhook-gateway"].map((name) => ({ name, because: "configuration" })),
 	});
 	const fewer = planned({ config: aConfig({ sessions: 1 }) });
-	expect(fewer.restart.map(({ name }) => name)).toEqual(["scheduler"]);
+	expect(fewer.restart.map(({ name }) => name)).toEqual(["scheduler", "webhook-gateway"]);
 	expect(fewer.remove.map(({ name }) => name)).toEqual(["ralph-2"]);
+});
+
+test("another way in concerns its keeper alone", () => {
+	const gateway = { ...aConfig().gateway, port: 1 };
+	expect(planned({ config: aConfig({ gateway }) }).restart).toEqual([
+		{ name: "webhook-gateway", because: "configuration" },
+	]);
 });
 
 test("a factory of the same clone with another state directory is somebody else's", () => {

@@ -3,14 +3,14 @@ import { type Audit, audit } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../failure.ts";
 import { jsonText } from "../json.ts";
-import { byOf } from "../steering/by.ts";
+import { personAt } from "../person.ts";
 import { commitNamed, type Opened, withGate } from "./open.ts";
 import type { AuditOptions } from "./options.ts";
 
 export async function showAudit(context: Context, range: string | undefined, options: AuditOptions): Promise<void> {
 	await withGate(context, { ...options, runs: options.replay ?? false }, async (opened) => {
 		const { gate, branch } = opened;
-		const site = gate.site(byOf(context.user), { fresh: true });
+		const site = gate.site(personAt(context).by, { fresh: true });
 		const found = await audit(site, {
 			...(range === undefined ? {} : { range: await inCommits(opened, range) }),
 			...(options.replay ? { replay: site.judge } : {}),

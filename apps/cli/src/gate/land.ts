@@ -16,7 +16,7 @@ import type { Context } from "../context.ts";
 import { invocation } from "../examples.ts";
 import { exitCodes, Failure, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
-import { byOf } from "../steering/by.ts";
+import { personAt } from "../person.ts";
 import { acceptancesOf, acceptedAt, demandBound } from "./accept.ts";
 import { checkLines } from "./check-view.ts";
 import { knownSecrets, type Opened, tellNotes, withGate } from "./open.ts";
@@ -31,7 +31,7 @@ export async function showLanding(context: Context, branches: readonly string[],
 		const changes = await changesOf(opened, [...new Set(branches)]);
 		demandBound(acceptances, changes);
 		await tellNotes(context, opened);
-		const by = byOf(context.user);
+		const by = personAt(context).by;
 		const together = changes.length > 1;
 		const turnedAway: unknown[] = [];
 		const fit: LandingChange[] = [];

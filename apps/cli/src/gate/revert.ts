@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { invocation } from "../examples.ts";
 import { exitCodes, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
-import { byOf } from "../steering/by.ts";
+import { personAt } from "../person.ts";
 import { type Opened, tellNotes, withGate } from "./open.ts";
 import type { RevertOptions } from "./options.ts";
 import { measuring, waitingFor } from "./progress.ts";
@@ -13,7 +13,7 @@ import { measuring, waitingFor } from "./progress.ts";
 export async function showRevert(context: Context, name: string, options: RevertOptions): Promise<void> {
 	await withGate(context, { ...options, runs: true }, async (opened) => {
 		const { gate, branch } = opened;
-		const by = byOf(context.user);
+		const by = personAt(context).by;
 		const base = await gate.base();
 		const site = gate.site(by, { tell: measuring(context, base.tree) });
 		const commit = await meant(opened, site, name);

@@ -3,7 +3,7 @@ import { type Watched, watchBase } from "@shopfloor/gate";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../failure.ts";
 import { jsonText } from "../json.ts";
-import { byOf } from "../steering/by.ts";
+import { personAt } from "../person.ts";
 import { withGate } from "./open.ts";
 import type { WatchOptions } from "./options.ts";
 import { measuring, waitingFor } from "./progress.ts";
@@ -12,7 +12,7 @@ import { revertedLines } from "./revert.ts";
 /** Ends with 0 where nothing is worse. */
 export async function showWatch(context: Context, options: WatchOptions): Promise<void> {
 	await withGate(context, { ...options, runs: true }, async ({ gate, branch }) => {
-		const by = byOf(context.user);
+		const by = personAt(context).by;
 		const tell = measuring(context, (await gate.base()).tree);
 		const fresh = gate.site(by, { tell, fresh: true }).judge;
 		const dryRun = options.dryRun ?? false;

@@ -106,7 +106,17 @@ const examples: { [T in EntryType]: DataOf<T> } = {
 	skill_proposed: { skill: "mock-clock", hash: "h", reason: "seen three times", from: [1] },
 	skill_adopted: { skill: "mock-clock", hash: "h", reason: "on probation" },
 	skill_retired: { skill: "mock-clock", hash: "h", reason: "nothing landed with it" },
-	bot_message: { direction: "in", chat: "1", text: "how is it going", handled: false },
+	bot_message: {
+		direction: "in",
+		chat: "telegram:4711",
+		text: "how is it going",
+		handled: false,
+		form: "free",
+		skill: "status",
+		action: "status",
+		update: 815,
+		corrects: 140,
+	},
 	self_improved: { what: "bot", summary: "knows greetings", handledBefore: 0.5, handledAfter: 0.6 },
 	checkpoint: { through: 1_200, entries: 1_200, sealed: "000000000001.jsonl", state: {} },
 };

@@ -1,6 +1,6 @@
 /** What a span of time came to: one pass over its entries. Pure. */
 import type { DataOf, Entry, EntryType, Task } from "@shopfloor/core";
-import { isOpen } from "../task/statuses.ts";
+import { isOpen } from "@shopfloor/core/person";
 
 type Outcome = DataOf<"ralph_cycle">["outcome"];
 

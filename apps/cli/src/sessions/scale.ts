@@ -1,21 +1,20 @@
 import type { Entry } from "@shopfloor/core";
-import { scheduler, whyNoAnswer } from "../asking/answerer.ts";
-import { answerMs } from "../asking/ask.ts";
-import { trigger } from "../asking/trigger.ts";
+import { answerMs, auto, configIn, configuredSessions, scaleOf, scheduler } from "@shopfloor/core/person";
+import { takeTurn } from "../asking/take-turn.ts";
+import { whyNoAnswer } from "../asking/why-no-answer.ts";
 import type { Context } from "../context.ts";
 import { counted } from "../counted.ts";
 import { startCommand } from "../examples.ts";
 import { exitCodes, misuse } from "../failure.ts";
 import { jsonText } from "../json.ts";
 import { changingFloor } from "../with-floor.ts";
-import { configuredSessions } from "./names.ts";
 import type { SessionsOptions } from "./options.ts";
 
 /** A person's word on how many sessions are given tasks; it holds until the next one. Ends with 1 when it was refused. */
 export async function scaleSessions(context: Context, word: string, options: SessionsOptions): Promise<void> {
-	const note = wordOf(word, configuredSessions(context).length);
+	const note = noteOf(word, configuredSessions(configIn(context.places.config)).length);
 	await changingFloor(context, async (floor) => {
-		const { done, presence, happened, ...asked } = await trigger(context, floor, {
+		const { done, presence, happened, ...asked } = await takeTurn(context, floor, {
 			what: "scale",
 			note,
 			answerer: scheduler,
@@ -45,16 +44,16 @@ function inWords(note: string): string {
 	return `${count} to be given tasks; what others have under way is finished.`;
 }
 
-function wordOf(word: string, configured: number): string {
-	if (word === auto) return word;
-	if (!/^\d{1,2}$/.test(word))
-		throw misuse(`"${word}" is no number of sessions. Give a whole number, 0 or more, or auto.`);
-	if (configured > 0 && Number(word) > configured)
-		throw misuse(
-			`only ${counted(configured, "session is", "sessions are")} configured. For more of them raise "sessions" in the configuration, then ${startCommand}.`,
-		);
-	return String(Number(word));
+function noteOf(word: string, configured: number): string {
+	const found = scaleOf(word, configured);
+	switch (found.kind) {
+		case "scale":
+			return found.note;
+		case "no-number":
+			throw misuse(`"${word}" is no number of sessions. Give a whole number, 0 or more, or auto.`);
+		case "too-many":
+			throw misuse(
+				`only ${counted(configured, "session is", "sessions are")} configured. For more of them raise "sessions" in the configuration, then ${startCommand}.`,
+			);
+	}
 }
-
-/** Nobody's word: the scheduler finds it out. */
-const auto = "auto";

@@ -1,10 +1,10 @@
 /** Sessions in a few lines each: what it is at, what it brought, how its last cycle ended. Pure. */
 import { cut, oneLine, showUsd } from "@shopfloor/core";
+import type { SessionSight } from "@shopfloor/core/person";
 import { counted } from "../counted.ts";
 import { invocation, startCommand } from "../examples.ts";
 import type { Paint } from "../paint.ts";
 import { type Times, timesFor } from "../times.ts";
-import type { SessionSight } from "./sessions.ts";
 
 export interface Look {
 	readonly paint: Paint;

@@ -30,6 +30,7 @@ test("who sits in the seat runs; who only says so is gone", async () => {
 		"scheduler running",
 		"session-doctor gone",
 		"cto-reviewer absent",
+		"webhook-gateway absent",
 		"ralph-1 absent",
 		"ralph-2 absent",
 	]);

@@ -4,10 +4,9 @@ import type { Context } from "../context.ts";
 import { jsonLine, jsonText } from "../json.ts";
 import { withFloor } from "../with-floor.ts";
 import { changesBetween } from "./changes.ts";
-import { observe } from "./observe.ts";
 import type { StatusOptions } from "./options.ts";
 import { openScreen } from "./screen.ts";
-import { type Status, statusOf } from "./status.ts";
+import { lookAtStatus, type Status } from "./status.ts";
 import { type Look, statusLines } from "./view.ts";
 import { watchStatus } from "./watch.ts";
 
@@ -18,7 +17,7 @@ export async function showStatus(context: Context, options: StatusOptions): Prom
 		if (options.watch && options.json) return await watch(jsonDocuments(context));
 		if (options.watch && context.out.isTTY) return await onScreen(context, watch);
 		if (options.watch) return await watch(changeLines(context));
-		const status = statusOf(await observe(context, floor, state));
+		const status = await lookAtStatus(context, floor, state);
 		if (options.json) context.say(jsonText(status));
 		else for (const line of statusLines(status, lookOf(context))) context.say(line);
 	});

@@ -76,7 +76,7 @@ test("a factory without a configuration", async () => {
 		log      2 entries, last 3m ago, 500 B, head 9f86d081884c
 
 		What to do:
-		  no repository to work on is configured: npx shopfloor config check
+		  no repository to work on is configured: npx shopfloor init
 		"
 	`);
 });

@@ -1,10 +1,10 @@
 /** The status as lines for a terminal. Pure. */
 import { cut, oneLine, showBytes, showUsd, toMs } from "@shopfloor/core";
+import type { ProcessSight, Sign } from "@shopfloor/core/person";
 import type { Paint } from "../paint.ts";
 import { type Cell, table } from "../table.ts";
 import { type Times, timesFor } from "../times.ts";
 import { wrap } from "../wrap.ts";
-import type { ProcessSight, Sign } from "./process-sight.ts";
 import type { Status } from "./status.ts";
 
 export interface Look {

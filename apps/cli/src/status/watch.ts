@@ -3,8 +3,7 @@ import { type FactoryState, fold } from "@shopfloor/core";
 import type { FileFloor } from "@shopfloor/core/io";
 import type { Context } from "../context.ts";
 import type { Failure } from "../failure.ts";
-import { observe } from "./observe.ts";
-import { type Status, statusOf } from "./status.ts";
+import { lookAtStatus, type Status } from "./status.ts";
 
 /** How often it looks although nothing was written: a kill shows in this time. */
 const lookAgainMs = 2_000;
@@ -43,7 +42,7 @@ export async function watchStatus(
 			const news = new Promise<void>((resolve) => {
 				ring = resolve;
 			});
-			show(statusOf(await observe(context, floor, state)));
+			show(await lookAtStatus(context, floor, state));
 			await context.clock.sleep(calmMs, end.signal);
 			await Promise.race([news, context.clock.sleep(lookAgainMs - calmMs, end.signal)]);
 		}

@@ -19,8 +19,8 @@ export function registerSteering(program: Command, context: Context): void {
 			),
 		)
 		.action(async (scope: string, options: PauseOptions) => {
-			const { hold } = await import("./steer.ts");
-			await hold(context, "pause", scope, options);
+			const { pauseOrStop } = await import("./steer.ts");
+			await pauseOrStop(context, "pause", scope, options);
 		});
 	program
 		.command("resume")
@@ -29,8 +29,8 @@ export function registerSteering(program: Command, context: Context): void {
 		.option("-r, --reason <text>", "why, for whoever looks later")
 		.addHelpText("after", () => examples(["resume"], ["resume ralph-1"]))
 		.action(async (scope: string, options: PauseOptions) => {
-			const { resume } = await import("./steer.ts");
-			await resume(context, scope, options);
+			const { goOn } = await import("./steer.ts");
+			await goOn(context, scope, options);
 		});
 	program
 		.command("stop")
@@ -39,7 +39,7 @@ export function registerSteering(program: Command, context: Context): void {
 		.option("-r, --reason <text>", "why, for whoever looks later")
 		.addHelpText("after", () => examples(["stop"], ["stop --reason 'it is spending too much'"], ["resume", "undo it"]))
 		.action(async (scope: string, options: PauseOptions) => {
-			const { hold } = await import("./steer.ts");
-			await hold(context, "stop", scope, options);
+			const { pauseOrStop } = await import("./steer.ts");
+			await pauseOrStop(context, "stop", scope, options);
 		});
 }

@@ -3,7 +3,7 @@ import { type FactoryState, oneLine } from "@shopfloor/core";
 import { invocation } from "../examples.ts";
 import type { Times } from "../times.ts";
 
-export type Pause = FactoryState["steering"]["pauses"][string];
+type Pause = FactoryState["steering"]["pauses"][string];
 type Kind = Pause["kind"];
 export interface Held {
 	readonly scope: string;

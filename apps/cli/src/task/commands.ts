@@ -67,8 +67,8 @@ export function registerTask(program: Command, context: Context): void {
 		.option("--json", "for programs")
 		.addHelpText("after", () => examples(["task retry t-12"], ["task retry t-12 --reason 'the base is green again'"]))
 		.action(async (id: string, options: OrderOptions) => {
-			const { orderTask } = await import("./order.ts");
-			await orderTask(context, "retry", id, options);
+			const { giveOrder } = await import("./order.ts");
+			await giveOrder(context, "retry", id, options);
 		});
 	task
 		.command("cancel")
@@ -78,8 +78,8 @@ export function registerTask(program: Command, context: Context): void {
 		.option("--json", "for programs")
 		.addHelpText("after", () => examples(["task cancel t-12"], ["task cancel t-12 --reason 'done by hand'"]))
 		.action(async (id: string, options: OrderOptions) => {
-			const { orderTask } = await import("./order.ts");
-			await orderTask(context, "cancel", id, options);
+			const { giveOrder } = await import("./order.ts");
+			await giveOrder(context, "cancel", id, options);
 		});
 	program
 		.command("queue")

@@ -1,11 +1,11 @@
 /** Tasks as rows. Pure. */
 import { oneLine, type Task } from "@shopfloor/core";
+import { waitsFor } from "@shopfloor/core/person";
 import { counted } from "../counted.ts";
 import { invocation } from "../examples.ts";
 import type { Paint } from "../paint.ts";
 import { type Cell, table } from "../table.ts";
 import { timesFor } from "../times.ts";
-import { waitsFor } from "./statuses.ts";
 
 export interface Look {
 	readonly paint: Paint;

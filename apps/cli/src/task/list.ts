@@ -1,4 +1,5 @@
 import type { Task } from "@shopfloor/core";
+import { inOrder, isOpen, taskStatuses, unheardRequests } from "@shopfloor/core/person";
 import type { Context } from "../context.ts";
 import { didYouMean } from "../did-you-mean.ts";
 import { misuse } from "../failure.ts";
@@ -7,8 +8,7 @@ import { widthOf } from "../width.ts";
 import { withFloor } from "../with-floor.ts";
 import { listLines, nothingListed } from "./list-view.ts";
 import type { ListOptions } from "./options.ts";
-import { inOrder, isOpen, statuses } from "./statuses.ts";
-import { unheardLines, unheardRequests } from "./unheard.ts";
+import { unheardLines } from "./unheard-view.ts";
 
 export async function listTasks(context: Context, options: ListOptions): Promise<void> {
 	const status = options.status === undefined ? undefined : statusNamed(options.status);
@@ -28,7 +28,7 @@ export async function listTasks(context: Context, options: ListOptions): Promise
 }
 
 function statusNamed(word: string): Task["status"] {
-	const found = statuses.find((status) => status === word);
-	if (found === undefined) throw misuse(`"${word}" is no status of a task. ${didYouMean(word, statuses)}`);
+	const found = taskStatuses.find((status) => status === word);
+	if (found === undefined) throw misuse(`"${word}" is no status of a task. ${didYouMean(word, taskStatuses)}`);
 	return found;
 }

@@ -1,36 +1,13 @@
 /** What waits, what is worked on and what is in review, on one screen. Pure. */
-import { type Change, type FactoryState, oneLine, type Task } from "@shopfloor/core";
-import { isUndecided, paintOfChange } from "../change/statuses.ts";
+import { oneLine, type Task } from "@shopfloor/core";
+import type { QueueSight } from "@shopfloor/core/person";
+import { paintOfChange } from "../change/paint-of-change.ts";
 import { counted } from "../counted.ts";
 import { invocation } from "../examples.ts";
 import { type Cell, table } from "../table.ts";
 import { type Times, timesFor } from "../times.ts";
 import { type Look, statusPaint, titleOf } from "./list-view.ts";
-import { inOrder, isOpen, waitsFor } from "./statuses.ts";
-import { type Unheard, unheardLines } from "./unheard.ts";
-
-type Approvals = FactoryState["work"]["approvals"];
-
-export interface QueueSight {
-	/** Open ones, in the order in which they are shown. */
-	readonly tasks: readonly (Task & { readonly waitsFor: readonly string[] })[];
-	/** Not in the queue yet. */
-	readonly asked: readonly Unheard[];
-	/** Undecided ones, oldest first. */
-	readonly changes: readonly Change[];
-	/** Questions that wait for a person, by id. */
-	readonly questions: Approvals;
-}
-
-export function queueSight(
-	tasks: readonly Task[],
-	changes: readonly Change[],
-	questions: Approvals,
-	asked: readonly Unheard[] = [],
-): QueueSight {
-	const open = inOrder(tasks.filter(isOpen)).map((task) => ({ ...task, waitsFor: waitsFor(task, tasks) }));
-	return { tasks: open, asked, changes: changes.filter(isUndecided), questions };
-}
+import { unheardLines } from "./unheard-view.ts";
 
 export function queueLines(sight: QueueSight, look: Look): string[] {
 	const times = timesFor(look.nowMs, look.timeZone);

@@ -1,5 +1,6 @@
 /** One task and its story as lines. Pure. */
-import { type DataOf, type Entry, oneLine, plainText, showUsd, type Task } from "@shopfloor/core";
+import { oneLine, plainText, showUsd, type Task } from "@shopfloor/core";
+import { type TaskSight, waitsFor } from "@shopfloor/core/person";
 import { counted } from "../counted.ts";
 import { invocation } from "../examples.ts";
 import { labelled } from "../labelled.ts";
@@ -7,25 +8,6 @@ import { storyLines } from "../story-lines.ts";
 import { type Times, timesFor } from "../times.ts";
 import { wrap } from "../wrap.ts";
 import { type Look, statusPaint } from "./list-view.ts";
-import { waitsFor } from "./statuses.ts";
-
-export interface TaskSight {
-	readonly id: string;
-	/** Null where it is not in the queue: not taken up yet, or ended some time ago. */
-	readonly task: Task | null;
-	readonly request: (DataOf<"task_requested"> & { readonly by: string; readonly at: string }) | null;
-	/** What is being done for it now. */
-	readonly cycle: {
-		readonly session: string;
-		readonly step: string;
-		readonly at: string;
-		readonly cycle: number;
-	} | null;
-	readonly usd: number;
-	readonly calls: number;
-	/** Oldest first. */
-	readonly story: readonly Entry[];
-}
 
 export function taskLines(sight: TaskSight, all: readonly Task[], look: Look): string[] {
 	const { paint, width, timeZone, nowMs } = look;

@@ -1,11 +1,10 @@
 import type { Change, Draft, Task } from "@shopfloor/core";
+import { inOrder, queueSight, taskStory } from "@shopfloor/core/person";
 import { aTask, draftOf, fakeClock, memoryFloor } from "@shopfloor/core/testing";
 import { expect, test } from "vitest";
 import { paintIf } from "../paint.ts";
 import { type Look, listLines } from "./list-view.ts";
-import { queueLines, queueSight } from "./queue-view.ts";
-import { inOrder } from "./statuses.ts";
-import { storyOf } from "./story.ts";
+import { queueLines } from "./queue-view.ts";
 import { taskLines } from "./task-view.ts";
 
 const look: Look = { paint: paintIf(false), timeZone: "UTC", width: 80, nowMs: Date.UTC(2026, 0, 31, 8, 30) };
@@ -123,7 +122,7 @@ test("a task and its story", async () => {
 		draftOf("change_rejected", { change: "c-1", session: "ralph-1", reasons: ["two things at once"] }, "cto-reviewer"),
 		draftOf("change_rejected", { change: "c-2", reasons: ["of another task"] }, "cto-reviewer"),
 	]);
-	const story = storyOf("t-2");
+	const story = taskStory("t-2");
 	for (const entry of entries) story.add(entry);
 	const task = aTask({
 		id: "t-2",

@@ -1,7 +1,8 @@
 import type { Draft } from "@shopfloor/core";
-import type { ConfigSight } from "../status/config-sight.ts";
-import { type Snapshot, type Status, statusOf } from "../status/status.ts";
-import { folded } from "./folded.ts";
+import type { ConfigSight, Snapshot } from "@shopfloor/core/person";
+import { folded } from "@shopfloor/core/testing";
+import type { InPm2 } from "../status/next-steps.ts";
+import { type Status, statusWithSteps } from "../status/status.ts";
 
 export interface StatusWorld {
 	readonly drafts?: readonly Draft[];
@@ -9,7 +10,7 @@ export interface StatusWorld {
 	readonly config?: Partial<ConfigSight>;
 	/** Minutes after 08:00, when the first entry was written. */
 	readonly minutes?: number;
-	readonly inPm2?: Snapshot["inPm2"];
+	readonly inPm2?: InPm2;
 }
 
 /** A status as it is after these entries, one a minute, with these processes in their seats. */
@@ -21,8 +22,8 @@ export async function aStatus({
 	inPm2 = asItIs,
 }: StatusWorld): Promise<Status> {
 	const state = await folded(...drafts);
-	return statusOf({
-		nowMs: Date.UTC(2026, 0, 31, 8, minutes),
+	const snapshot: Snapshot = {
+		at: new Date(Date.UTC(2026, 0, 31, 8, minutes)).toISOString(),
 		state,
 		seats,
 		log: {
@@ -41,8 +42,8 @@ export async function aStatus({
 			diskFreeMinBytes: 2 ** 30,
 			...config,
 		},
-		inPm2,
-	});
+	};
+	return statusWithSteps(snapshot, inPm2);
 }
 
 function asItIs(command: string): string {

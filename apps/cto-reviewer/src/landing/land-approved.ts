@@ -9,10 +9,12 @@ import { rebase } from "../review/rebase.ts";
 import { conclude } from "../settle.ts";
 import type { Site } from "../site.ts";
 import { tellOnce } from "../tell.ts";
+import { turnAwayUnwanted } from "../turn-away.ts";
 
 export async function landApproved(site: Site): Promise<void> {
 	const { world, gate, signal, show } = site;
 	await completeLeft(site);
+	await turnAwayUnwanted(world);
 	const changes = (await openChanges(world)).filter(({ status }) => status === "approved" || status === "landing");
 	if (changes.length === 0) return;
 	await site.step(`landing ${changes.length} ${changes.length === 1 ? "change" : "changes"}`);
@@ -44,6 +46,7 @@ async function completeLeft(site: Site): Promise<void> {
 	for (const change of (await openChanges(world)).filter(isLeft))
 		if ((await findLanded(landing, change.branch)) !== undefined)
 			await conclude(world, dossierOf({ dossiers }, change), { kind: "landed" });
+	await back(site);
 }
 
 /** Before anything lands: a death must not keep the base from being watched. */
@@ -57,7 +60,7 @@ async function watched({ world }: Site) {
 
 async function landingOf({ gate }: Site, change: Change, dossier: Dossier): Promise<LandingChange> {
 	const { id, branch, commit, session, task, usd, accepted = [] } = change;
-	const cycle = await gate.store.git.text(["log", "-1", "--format=%(trailers:key=Cycle,valueonly)", commit]);
+	const cycle = await gate.store.git.text(["log", "-1", "--format=%(trailers:key=Cycle,valueonly,separator=)", commit]);
 	const spent = usd === undefined && dossier.usd === undefined ? undefined : (usd ?? 0) + (dossier.usd ?? 0);
 	const { approvedBy: person } = dossier;
 	return {

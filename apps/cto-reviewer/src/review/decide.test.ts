@@ -75,7 +75,7 @@ test("one criterion that is not met is enough, and whoever gives no opinion is a
 	expect(decideRead(aMeasured(), opinion)).toMatchObject({
 		kind: "rejected",
 		reasons: ["is focused on one thing: 9 files"],
-		criteria: expect.arrayContaining([{ name: "is-focused-on-one-thing", met: false, reason: "9 files" }]),
+		criteria: expect.arrayContaining([{ name: "is focused on one thing", met: false, reason: "9 files" }]),
 	});
 	expect(decideRead(aMeasured(), { kind: "none", why: "limited", isFault: false })).toEqual({
 		kind: "later",

@@ -109,7 +109,7 @@ function asked({ findings, accepted }: Pick<Measured, "findings" | "accepted">):
 
 function criteriaOf(measured: Measured, { criteria }: Extract<Opinion, { kind: "read" }>): Criterion[] {
 	const read = criteria.map(({ name, met, reason }) =>
-		criterion(name.replaceAll(" ", "-"), met === "met", met === "unknown" ? `unknown: ${reason}` : reason),
+		criterion(name, met === "met", met === "unknown" ? `unknown: ${reason}` : reason),
 	);
 	return [...mechanical(measured), ...read].slice(0, criteriaMost);
 }

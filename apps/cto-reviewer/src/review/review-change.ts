@@ -57,7 +57,7 @@ async function review(site: Site, change: Change): Promise<"waits" | "done"> {
 			await rebase(site, change, looked.files);
 			return "done";
 		case "unfit": {
-			const criteria = [{ name: "can-be-read", met: false, reason: looked.why.slice(0, 500) }];
+			const criteria = [{ name: "can be read", met: false, reason: looked.why.slice(0, 500) }];
 			await conclude(world, dossier, { kind: "rejected", reasons: sentences([looked.why]), criteria });
 			return "done";
 		}

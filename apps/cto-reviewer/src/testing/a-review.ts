@@ -14,7 +14,7 @@ import {
 	unconfigured,
 } from "@shopfloor/core";
 import { currentState, type FileFloor, findPlaces, openFloor, type World } from "@shopfloor/core/io";
-import { draftOf, type FakeClock, fakeClock, tempDir } from "@shopfloor/core/testing";
+import { aTask, draftOf, type FakeClock, fakeClock, tempDir } from "@shopfloor/core/testing";
 import { onTestFinished } from "vitest";
 import { takeTurn } from "../turn.ts";
 
@@ -30,10 +30,12 @@ export interface Reviewing {
 	commit(files: Files): string;
 	/** A session's work, pushed for review. */
 	pushes(name: string, files: Files, patch?: Partial<Change>): Promise<Change>;
-	/** What the reading agent answers from now on; without anything it thinks for ever. */
+	/** What the reading agent answers from now on; without anything it thinks until there is something. */
 	reads(review?: object, refutation?: object): void;
 	/** How often it was asked, and the last prompt. */
 	asked(): readonly string[];
+	/** A person cancels tasks, and the scheduler has done it. */
+	cancels(...tasks: string[]): Promise<void>;
 	says<T extends EntryType>(type: T, data: DataOf<T>, by?: string): Promise<Entry>;
 	/** One turn, because of all that was said since the last one that came to its end. */
 	turn(signal?: AbortSignal): Promise<void>;
@@ -116,6 +118,17 @@ export function aReview({ review, reviewer = "script" }: Options = {}): Reviewin
 				.filter((name) => name.startsWith("prompt."))
 				.sort()
 				.map((name) => readFileSync(join(desk, name), "utf8")),
+		async cancels(...tasks) {
+			const reason = "cancelled by cli:ana";
+			await floor.tasks.update((queue) => ({
+				tasks: [...queue.tasks, ...tasks.map((id) => aTask({ id }))],
+			}));
+			await floor.tasks.update((queue) => ({
+				tasks: queue.tasks.map((task) => (tasks.includes(task.id) ? { ...task, status: "cancelled", reason } : task)),
+			}));
+			for (const task of tasks)
+				await reviewing.says("task_settled", { task, outcome: "cancelled", reason }, "scheduler");
+		},
 		async says(type, data, by = "cli:ana") {
 			const [entry] = await floor.log.append([draftOf(type, data, by)]);
 			if (entry === undefined) throw new Error("nothing was written");
@@ -165,7 +178,7 @@ const crashPoint = Symbol.for("shopfloor.crash-point");
 const died = "the process died here";
 
 function wakes({ type }: Entry): boolean {
-	return type === "change_pushed" || type === "approval_given" || type === "trigger";
+	return ["change_pushed", "approval_given", "task_settled", "trigger"].includes(type);
 }
 
 /** No file of the source may hold BROKEN. One that holds BOMB passes once. */
@@ -243,7 +256,7 @@ function scriptAt(desk: string): FactoryConfig["agents"][string] {
 	const path = join(desk, "read.sh");
 	writeFileSync(
 		path,
-		`n=$(ls ${desk} | grep -c prompt)\ncat > ${desk}/prompt.$n\ntest -e ${desk}/review.json || exec sleep 600\nif grep -q refuted ${desk}/prompt.$n; then cat ${desk}/refute.json; else cat ${desk}/review.json; fi\n`,
+		`n=$(ls ${desk} | grep -c prompt)\ncat > ${desk}/prompt.$n\nuntil test -e ${desk}/review.json; do sleep 0.05; done\nif grep -q refuted ${desk}/prompt.$n; then cat ${desk}/refute.json; else cat ${desk}/review.json; fi\n`,
 	);
 	return {
 		kind: "command",

@@ -10,6 +10,7 @@ import {
 	planAnswer,
 	plannerPrompt,
 	type Rendered,
+	servedBy,
 } from "@shopfloor/agents";
 import { builtinAgent, serversOf } from "@shopfloor/core";
 import type { World } from "@shopfloor/core/io";
@@ -91,7 +92,7 @@ async function ask(
 	const answered = await crew.ask({ ...asking, prompt, version, show, signal, ...(task !== null && { task }) });
 	if (answered.kind === "answered") {
 		const { usage } = answered.outcome;
-		cycling.called(answered.agent, version, answered.usd, usage ?? { inputTokens: 0, outputTokens: 0 });
+		cycling.called(servedBy(answered), version, answered.usd, usage ?? { inputTokens: 0, outputTokens: 0 });
 	}
 	// What came of a run that was called off is nobody's outcome.
 	signal.throwIfAborted();

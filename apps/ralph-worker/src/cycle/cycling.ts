@@ -15,7 +15,6 @@ export class Cycling {
 	#cycle: Omit<Cycle, "at" | "seq">;
 	#spent = { usd: 0, inputTokens: 0, outputTokens: 0 };
 	#stepAt: number;
-	#before: Ended["before"];
 
 	constructor(world: World, turn: Turn, task: Task | undefined) {
 		this.#world = world;
@@ -34,7 +33,10 @@ export class Cycling {
 	static of(world: World, turn: Turn, { at: _at, seq: _seq, ...cycle }: Cycle): Cycling {
 		const cycling = new Cycling(world, turn, undefined);
 		cycling.#cycle = cycle;
-		cycling.#spent.usd = cycle.usd ?? 0;
+		const { usd = 0, inputTokens = 0, outputTokens = 0, prompts = [], agents = [] } = cycle;
+		cycling.#spent = { usd, inputTokens, outputTokens };
+		for (const prompt of prompts) cycling.#prompts.add(prompt);
+		for (const agent of agents) cycling.#agents.add(agent);
 		return cycling;
 	}
 
@@ -54,18 +56,15 @@ export class Cycling {
 	async step(step: Step, patch: Partial<Omit<Cycle, "step" | "at" | "seq">> = {}): Promise<void> {
 		this.#turn.signal.throwIfAborted();
 		this.#clockOut();
-		this.#cycle = { ...this.#cycle, ...patch, step, ...(this.#spent.usd > 0 && { usd: this.#spent.usd }) };
+		this.#cycle = { ...this.#cycle, ...patch, step, ...(this.#agents.size > 0 && this.#calls) };
 		const { name, floor } = this.#world;
 		await floor.log.append([{ type: "cycle_step", by: name, data: { session: name, ...this.#cycle } }]);
 		if (long.has(step)) await this.#turn.doing(`${step}: ${this.#cycle.title ?? "looking for something to do"}`);
 	}
 
-	measuredBefore(before: NonNullable<Ended["before"]>): void {
-		this.#before = before;
-	}
-
-	get before(): Ended["before"] {
-		return this.#before;
+	/** Written down with the next step. */
+	measuredBefore(before: NonNullable<Cycle["before"]>): void {
+		this.#cycle = { ...this.#cycle, before };
 	}
 
 	called(agent: string, prompt: string, usd: number, tokens: { inputTokens: number; outputTokens: number }): void {
@@ -85,9 +84,8 @@ export class Cycling {
 	async end(outcome: Ended["outcome"], reason: string, more: Partial<Pick<Ended, "after" | "change" | "branch">> = {}) {
 		this.#clockOut();
 		const { name, floor, clock } = this.#world;
-		const { cycle, task, title, files } = this.#cycle;
-		const { usd, inputTokens, outputTokens } = this.#spent;
-		const { after, change, branch } = more;
+		const { cycle, task, title, files, before } = this.#cycle;
+		const { after = this.#cycle.after, change, branch } = more;
 		crashAt("cycle.end.before");
 		const data: Ended = {
 			session: name,
@@ -96,20 +94,20 @@ export class Cycling {
 			...(title !== undefined && { title }),
 			outcome,
 			reason: reason.slice(0, reasonMax),
-			...(this.#before && { before: this.#before }),
+			...(before && { before }),
 			...(after && { after }),
 			...(files !== undefined && { files }),
 			...(change !== undefined && { change }),
 			...(branch !== undefined && { branch }),
-			usd,
-			inputTokens,
-			outputTokens,
+			...this.#calls,
 			durationMs: Math.max(0, clock.now() - this.beganMs),
 			steps: this.#steps,
-			prompts: [...this.#prompts],
-			agents: [...this.#agents],
 		};
 		await floor.log.append([{ type: "ralph_cycle", by: name, id: `cycle:${name}:${cycle}`, data }]);
+	}
+
+	get #calls() {
+		return { ...this.#spent, prompts: [...this.#prompts], agents: [...this.#agents] };
 	}
 
 	#clockOut(): void {

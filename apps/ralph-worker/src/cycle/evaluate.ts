@@ -37,7 +37,7 @@ export async function evaluateChange(site: Site, cycling: Cycling): Promise<Eval
 }
 
 async function judged({ gate, world, turn, floor, signal, show }: Site, cycling: Cycling): Promise<Evaluated> {
-	const { commit = "", files = [] } = cycling.now;
+	const { commit = "", files = [], before = noneFound } = cycling.now;
 	// Who died after it was queued finds it there, and is in nobody's way.
 	const changes = (await floor.reviews.read()).value.changes.filter((change) => change.commit !== commit);
 	const evaluation = await evaluate(gate.bench, commit, await gate.base(), {
@@ -49,7 +49,7 @@ async function judged({ gate, world, turn, floor, signal, show }: Site, cycling:
 	});
 	const decided = decideEvaluation({
 		evaluation,
-		before: cycling.before ?? { errors: 0, failingTests: 0 },
+		before,
 		wanted: files,
 		held: await heldByOthers(world, turn.state, commit),
 	});
@@ -60,6 +60,9 @@ async function judged({ gate, world, turn, floor, signal, show }: Site, cycling:
 	}
 	return decided;
 }
+
+/** Of a cycle that an earlier version began. */
+const noneFound: Measure = { errors: 0, failingTests: 0 };
 
 export interface EvaluationFacts {
 	readonly evaluation: Evaluation;

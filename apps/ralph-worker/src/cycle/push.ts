@@ -9,7 +9,7 @@ import type { Site } from "./site.ts";
 export async function pushChange(site: Site, cycling: Cycling, { evaluation, reason, after }: Good): Promise<void> {
 	const { gate, floor, world, signal, show } = site;
 	const { commit = "", branch: wanted = "", task, title = "" } = cycling.now;
-	await cycling.step("push", { files: pathsOf(evaluation) });
+	await cycling.step("push", { files: pathsOf(evaluation), after });
 	crashAt("cycle.push.before");
 	const { branch, unsent } = await sendBranch(gate.store, { branch: wanted, commit }, signal);
 	if (unsent !== undefined) show(`the branch ${branch} is not at the target yet: ${unsent}`);
@@ -38,7 +38,7 @@ export async function pushChange(site: Site, cycling: Cycling, { evaluation, rea
 	);
 	crashAt("cycle.queue.after");
 	await tellChange(world, change);
-	await cycling.end("pushed", reason, { after, change: id, branch });
+	await cycling.end("pushed", reason, { change: id, branch });
 	show(`pushed ${branch} for review: ${title}`);
 }
 

@@ -1,4 +1,5 @@
 /** Step one: what the project wants its agents to know, and what the others did, hold, and failed at. */
+import { crashAt } from "@shopfloor/core/io";
 import { projectContext } from "@shopfloor/gate";
 import type { Cycling } from "./cycling.ts";
 import { digestOf, recentTitles } from "./digest.ts";
@@ -21,6 +22,7 @@ export async function read(site: Site, cycling: Cycling): Promise<Known> {
 	const { world, floor, turn, gate, base } = site;
 	const { config } = world;
 	await cycling.step("read", { base: base.commit });
+	crashAt("cycle.read.before");
 	const entries = await floor.log.last(entriesRead, {
 		type: ["ralph_cycle", "change_landed", "change_rejected", "change_reverted", "task_settled"],
 	});

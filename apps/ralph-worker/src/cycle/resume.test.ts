@@ -21,12 +21,25 @@ test.each(["commit", "evaluate", "push"] as const)("who died at %s had work that
 });
 
 test.each<[string, Task | undefined]>([
-	["cancelled", { ...ours, status: "cancelled" }],
+	["cancelled", { ...ours, status: "cancelled", reason: "cancelled by cli:ana" }],
 	["waiting again", { ...ours, status: "waiting" }],
 	["another session's", { ...ours, session: "ralph-2" }],
 	["gone", undefined],
 ])("work on a task that is %s by now is given up", (_what, task) => {
 	expect(whatIsLeft({ ...at, step: "evaluate" }, { ...known, task })).toMatchObject({ kind: "unwanted" });
+});
+
+test("where a person wanted it so, that is said", () => {
+	const reason = (task: Task) => {
+		const left = whatIsLeft({ ...at, step: "evaluate" }, { ...known, task });
+		return "reason" in left ? left.reason : undefined;
+	};
+	expect(reason({ ...ours, status: "cancelled", reason: "cancelled by cli:ana" })).toBe(
+		"the task was cancelled by cli:ana",
+	);
+	expect(reason({ ...ours, status: "waiting", reason: "1. ralph-1: it is red" })).toBe(
+		"t-1 is not this session's any more",
+	);
 });
 
 test("what the reviewer has already is not judged again, whatever became of its task", () => {

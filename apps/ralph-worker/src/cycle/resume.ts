@@ -1,6 +1,7 @@
 /** What to do with a cycle whose process died, or was told to end, in the middle of it. */
 import type { Change, Cycle, Task } from "@shopfloor/core";
 import type { World } from "@shopfloor/core/io";
+import { notOurs, taskCancelled } from "../messages.ts";
 
 export type Left =
 	/** Nothing of it is worth more than its tree, which is salvaged when it is used again. */
@@ -28,9 +29,10 @@ export function isCommitted({ step, base, branch }: Pick<Cycle, "step" | "base" 
 export function whatIsLeft(cycle: Pick<Cycle, "step" | "base" | "branch" | "task">, known: KnownOfIt): Left {
 	if (!isCommitted(cycle)) return { kind: "over" };
 	if (known.change !== undefined) return { kind: "pushed", change: known.change };
-	if (cycle.task !== null && !isOurs(known))
-		return { kind: "unwanted", reason: `${cycle.task} is not this session's any more` };
-	return { kind: "goes-on" };
+	if (cycle.task === null || isOurs(known)) return { kind: "goes-on" };
+	const { task } = known;
+	const reason = task?.status === "cancelled" ? taskCancelled(task.reason ?? task.status) : notOurs(cycle.task);
+	return { kind: "unwanted", reason };
 }
 
 function isOurs({ session, task }: KnownOfIt): boolean {

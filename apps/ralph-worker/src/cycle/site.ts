@@ -28,6 +28,8 @@ export interface Site {
 	show(line: string): void;
 	/** The session's tree with the files of a commit, ready to work in. */
 	prepare(commit: string): Promise<SessionTree>;
+	/** Also after the turn was called off: what is unsaved in the tree is kept. Where that is, if there was anything. */
+	salvage(): Promise<string | undefined>;
 	close(): Promise<void>;
 }
 
@@ -48,6 +50,11 @@ export async function openSite(
 	const base = await gate.base();
 	const lease = await holdTree(floor, gate, name, ends);
 	const signal = AbortSignal.any([ends, lease.lost]);
+	const prepare = async (commit: string, until = signal) => {
+		const session = await prepareSession(gate.store, name, { commit, runner, signal: until, starts });
+		if (session.rescued !== undefined) show(`unsaved work of before is kept at ${session.rescued}`);
+		return session;
+	};
 	return {
 		world,
 		turn,
@@ -58,11 +65,8 @@ export async function openSite(
 		crew: await crewOf(world, runner),
 		signal,
 		show,
-		async prepare(commit) {
-			const session = await prepareSession(gate.store, name, { commit, runner, signal, starts });
-			if (session.rescued !== undefined) show(`unsaved work of before is kept at ${session.rescued}`);
-			return session;
-		},
+		prepare: (commit) => prepare(commit),
+		salvage: async () => (await prepare(base.commit, lease.lost)).rescued,
 		close: () => lease.release(),
 	};
 }

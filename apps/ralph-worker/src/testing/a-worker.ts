@@ -1,6 +1,6 @@
 /** A session on a repository of this test's own: real git, a real floor, and an agent that is a shell script. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type DataOf, type EntryType, own } from "@shopfloor/core";
 import { currentState, findPlaces, loadConfig, openFloor, type World } from "@shopfloor/core/io";
@@ -53,7 +53,8 @@ export function aWorker({ coder, plan, files = { "a.txt": "one\n" }, check = "tr
 	});
 	const floor = openFloor({ stateDir });
 	onTestFinished(() => floor.close());
-	const places = { ...findPlaces({}), state: stateDir, config: join(dir, "shopfloor.config.json") };
+	cpSync(join(findPlaces({}).root, "prompts"), join(dir, "prompts"), { recursive: true });
+	const places = { ...findPlaces({}), root: dir, state: stateDir, config: join(dir, "shopfloor.config.json") };
 	const config = loadConfig(places.config);
 	const clock = {
 		now: () => Date.now(),
@@ -61,14 +62,61 @@ export function aWorker({ coder, plan, files = { "a.txt": "one\n" }, check = "tr
 		sleep: async () => {},
 	} as unknown as World["clock"];
 	const world: World = { name: "ralph-1", config, floor, clock, places, heartbeatMs: 60_000 };
+	const turn = async (signal: AbortSignal = new AbortController().signal): Promise<void> => {
+		const state = await currentState(floor);
+		await takeTurn(world, { state, because: [], signal, doing: async () => {} });
+	};
 	return {
 		dir,
 		git,
 		floor,
 		stateDir,
-		async turn(signal: AbortSignal = new AbortController().signal): Promise<void> {
-			const state = await currentState(floor);
-			await takeTurn(world, { state, because: [], signal, doing: async () => {} });
+		turn,
+		/** One that ends at a point, as if the process had died there. */
+		async turnUntil(point: string): Promise<void> {
+			const hooks = globalThis as { [crashPoint]?: (name: string) => void };
+			hooks[crashPoint] = (name) => {
+				if (name === point) throw new Error(died);
+			};
+			try {
+				await turn();
+			} catch (error) {
+				if ((error as Error).message === died) return;
+				throw error;
+			} finally {
+				delete hooks[crashPoint];
+			}
+			throw new Error(`${point} was not visited`);
+		},
+		/** A person does, and the scheduler has done it. */
+		async cancel(id: string): Promise<void> {
+			const reason = "cancelled by cli:ana: done by hand";
+			await floor.tasks.update(({ tasks }) => ({
+				tasks: tasks.map((task) => (task.id === id ? { ...task, status: "cancelled", reason } : task)),
+			}));
+			const data = { task: id, session: "ralph-1", outcome: "cancelled", reason } as const;
+			await floor.log.append([{ type: "task_settled", by: "scheduler", data }]);
+		},
+		editsPrompt: (name: string) => appendFileSync(join(dir, "prompts", `${name}.md`), "\n"),
+		commits(files: Readonly<Record<string, string>>): void {
+			write(project, files);
+			git("add", "--all");
+			git("commit", "--quiet", "-m", "The person's own");
+		},
+		/** Of the factory's own repository. */
+		refs(under: string): string[] {
+			const repositories = join(stateDir, "repositories");
+			return readdirSync(repositories).flatMap((one) =>
+				execFileSync(
+					"git",
+					["--git-dir", join(repositories, one, "store.git"), "for-each-ref", "--format=%(refname)", under],
+					{
+						encoding: "utf8",
+					},
+				)
+					.split("\n")
+					.filter((ref) => ref !== ""),
+			);
 		},
 		async assign(id: string, patch: Partial<Parameters<typeof aTask>[0]> = {}) {
 			await floor.tasks.update(({ tasks }) => ({ tasks: [...tasks, aTask({ id, ...patch })] }));
@@ -84,10 +132,17 @@ export function aWorker({ coder, plan, files = { "a.txt": "one\n" }, check = "tr
 			const repositories = join(stateDir, "repositories");
 			for (const one of readdirSync(repositories)) writeFileSync(join(repositories, one, "trees/ralph-1", name), "");
 		},
+		isInTree(name: string): boolean {
+			const repositories = join(stateDir, "repositories");
+			return readdirSync(repositories).some((one) => existsSync(join(repositories, one, "trees/ralph-1", name)));
+		},
 		changes: async () => (await floor.reviews.read()).value.changes,
 		underWay: async () => own((await currentState(floor)).work.cycles, "ralph-1"),
 	};
 }
+
+const crashPoint = Symbol.for("shopfloor.crash-point");
+const died = "the process died here";
 
 function write(dir: string, files: Readonly<Record<string, string>>): void {
 	for (const [path, text] of Object.entries(files)) {

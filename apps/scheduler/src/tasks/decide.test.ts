@@ -178,6 +178,18 @@ describe("what may be spent on a task", () => {
 		expect(queue.task(id)).toMatchObject({ status: "set-aside", reason: why });
 	});
 
+	test("and again when a person has it tried again: then it is set aside again", () => {
+		const id = queue.asks();
+		queue.turn();
+		reached(id);
+		queue.turn();
+		queue.says("task_order", { task: id, order: "retry" });
+		queue.turn();
+		expect(queue.task(id)?.status).toBe("assigned");
+		reached(id);
+		expect(settlements(queue.turn())).toEqual([`${id} set-aside: ${why}`]);
+	});
+
 	test("is spent when its change is in review: that is decided by what it is", () => {
 		const id = queue.asks();
 		queue.turn();
@@ -270,9 +282,23 @@ describe("a person's word about a task", () => {
 		queue.turn();
 		queue.says("task_order", { task: one, order: "cancel", reason: "not wanted" });
 		expect(settlements(queue.turn())).toEqual([
-			`${one} cancelled: cancelled: not wanted`,
+			`${one} cancelled: cancelled by cli:ana: not wanted`,
 			`${two} set-aside: it waits for ${one}, which will not be done`,
 		]);
+	});
+
+	test("cancels it under the hands of a session, who is free at once, and for which it is no failure", () => {
+		queue = aQueue(["ralph-1"]);
+		const [one, two] = [queue.asks({ priority: 0 }), queue.asks()];
+		queue.turn();
+		queue.says("task_order", { task: one, order: "cancel" });
+		queue.cycle("ralph-1", one, "limited", "called off: the task was cancelled by cli:ana");
+		queue.turn();
+		expect(queue.given()).toEqual([`${two}:ralph-1`]);
+		queue.changes = [aChange({ task: one })];
+		queue.says("change_rejected", { change: "c-1", reasons: ["the task was cancelled by cli:ana"] });
+		queue.turn();
+		expect(queue.remembered.decided).toBe("");
 	});
 
 	test("lets a task be tried again by everybody, without waiting for what will not be done", () => {
@@ -435,6 +461,17 @@ describe("nothing is given to a session", () => {
 		expect(queue.remembered.resting).toEqual({});
 	});
 
+	test("rests no longer when a person lets it go on", () => {
+		queue = aQueue(["ralph-1"]);
+		const id = queue.asks();
+		queue.turn();
+		queue.says("paused", { scope: "all", kind: "stop", reason: "night" });
+		queue.cycle("ralph-1", id, "limited", "called off: stopped by a person");
+		queue.says("resumed", { scope: "all" });
+		queue.turn();
+		expect(queue.given()).toEqual([`${id}:ralph-1`]);
+	});
+
 	test("nor to anybody whose agent cannot be called, nor in quiet hours, which are told once", () => {
 		queue.asks();
 		queue.patch = { isServed: false };
@@ -483,7 +520,7 @@ describe("memory", () => {
 		begins("ralph-1", one);
 		queue.patch = { footprintBytes: 2 ** 31, machine: aMachine(0.75) };
 		expect(alerts(queue.turn())).toEqual([
-			"819 MiB of memory are free below the mark of 85 %, and an agent has taken up to 2 GiB within a day. No task is handed out until there is room.",
+			"819 MiB of memory are free below the mark of 85 %, and an agent takes up to 2 GiB. No task is handed out until there is room.",
 		]);
 		expect(queue.turn()).toEqual([]);
 		queue.patch = {};

@@ -53,8 +53,9 @@ export function cannotOrder(order: Order, task: Task): string {
 	return `${named(task)}, ${statusOf(task)}, cannot be ${order === "retry" ? "tried again" : "cancelled"}${instead}`;
 }
 
-export function cancelled(why: string | undefined): string {
-	return sentence(why === undefined ? "cancelled" : `cancelled: ${why}`);
+/** Others make a sentence of it: "the task was cancelled by …". */
+export function cancelled(by: string, why: string | undefined): string {
+	return sentence(why === undefined ? `cancelled by ${by}` : `cancelled by ${by}: ${why}`);
 }
 
 export function landed(commit: string): string {
@@ -116,7 +117,7 @@ export function noRoom({ memory }: Machine, memoryShare: number, footprintBytes:
 	return {
 		code: "memory-short",
 		severity: "note",
-		message: `${showBytes(freeBytes)} of memory are free below the mark of ${percent(memoryShare)}, and an agent has taken up to ${showBytes(footprintBytes)} within a day. No task is handed out until there is room.`,
+		message: `${showBytes(freeBytes)} of memory are free below the mark of ${percent(memoryShare)}, and an agent takes up to ${showBytes(footprintBytes)}. No task is handed out until there is room.`,
 	};
 }
 

@@ -19,6 +19,7 @@ export function concernsTasks(entry: Entry): boolean {
 		case "ralph_cycle":
 		case "change_landed":
 		case "change_rejected":
+		case "resumed":
 			return entry.by !== self;
 		case "process_started":
 			return entry.by.startsWith("ralph-");
@@ -109,6 +110,9 @@ function effectOf(entry: Entry, present: Present): Effect {
 			return afterRejection(entry, present);
 		case "process_started":
 			return { remembered: rested(present.remembered, ({ name, session }) => [name, session].includes(entry.by)) };
+		case "resumed":
+			// What was cut off by a stop is nobody's trouble, and what lay in the way may be out of it.
+			return { remembered: rested(present.remembered, () => true) };
 		case "trigger":
 			return afterScale(entry, present);
 		case "budget_reached":
@@ -129,7 +133,7 @@ function afterRequest(entry: Of<"task_requested">, { tasks, known, now }: Presen
 	return { task, drafts: [queued(task, entry.seq)] };
 }
 
-function afterOrder({ seq, data }: Of<"task_order">, { tasks, remembered, now }: Present): Effect {
+function afterOrder({ seq, by, data }: Of<"task_order">, { tasks, remembered, now }: Present): Effect {
 	const task = tasks.get(data.task);
 	const refuse = (message: string): Effect => ({
 		drafts: [note(`order-refused:${seq}`, "order-refused", data.task, message)],
@@ -137,7 +141,7 @@ function afterOrder({ seq, data }: Of<"task_order">, { tasks, remembered, now }:
 	if (task === undefined) return refuse(orderUnknown(data.task));
 	if (data.order === "cancel") {
 		if (isEnded(task)) return refuse(cannotOrder(data.order, task));
-		const reason = cancelled(data.reason);
+		const reason = cancelled(by, data.reason);
 		const next: Task = { ...task, status: "cancelled", changed: now, reason };
 		return { task: next, drafts: [settled(task, "cancelled", reason, seq)] };
 	}
@@ -153,6 +157,8 @@ function afterCycle({ seq, ts, data }: Of<"ralph_cycle">, present: Present): Eff
 	if (outcome === "pushed" && task?.status === "waiting")
 		return { task: given(task, session, present.now), again: true };
 	const mine = task !== undefined && isWith(task, session) ? task : undefined;
+	// From whom its task was taken is free for the next.
+	if (outcome === "limited" && data.task !== null && mine === undefined) return nothing;
 	const remembered =
 		outcome === "limited"
 			? bounced(present.remembered, { session, task: mine, at: ts })
@@ -199,8 +205,10 @@ function afterLanding({ seq, data }: Of<"change_landed">, { tasks, remembered, n
 }
 
 function afterRejection({ seq, data }: Of<"change_rejected">, { tasks, taskOf, remembered, now }: Present): Effect {
-	const decided = withDecision(remembered, "-");
 	const task = tasks.get(own(taskOf, data.change) ?? "");
+	// It says nothing about how well anybody works.
+	if (task?.status === "cancelled") return nothing;
+	const decided = withDecision(remembered, "-");
 	if (task?.status !== "pushed") return { remembered: decided };
 	const session = task.session ?? data.session ?? task.source;
 	const reason = sentence(data.reasons.join("; "));

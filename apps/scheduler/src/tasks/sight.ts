@@ -22,7 +22,7 @@ export interface Sight extends Crew {
 	readonly memoryStop: number;
 	/** When an agent that is stopped now may go on. */
 	readonly stopUntil: string;
-	/** The most memory that an agent was seen to take; 0 before one was. */
+	/** How much memory an agent takes, as far as was seen; 0 before one was. */
 	readonly footprintBytes: number;
 	readonly isServed: boolean;
 	readonly timeOfDay: string;

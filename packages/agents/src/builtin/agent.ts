@@ -41,7 +41,7 @@ export function builtinAgent(options: BuiltinOptions = {}): BuiltinAgent {
 /** The same with whatever compiles. */
 export function agentOver(workshop: Workshop): BuiltinAgent {
 	return {
-		run: async (job) => ({ ...(await ended(job)), usage: nothingUsed }),
+		run: async (job) => ({ ...(await ended(job)), usage: nothingUsed, version }),
 		close: () => workshop.compilers.close(),
 	};
 
@@ -82,6 +82,8 @@ export function agentOver(workshop: Workshop): BuiltinAgent {
 	}
 }
 
+/** Raised when it does something else than before, so that the log tells what came of either. */
+const version = "1";
 /** The compiler alone takes 150; a project of a thousand files some 600. */
 const memoryMbDefault = 2_048;
 /** A cycle's next job comes within minutes or not at all. */

@@ -53,9 +53,10 @@ async function call(
 	const isThere = !(outcome.kind === "failed" && outcome.code === "conversation");
 	const isKept = isThere && (conversation.known || (job.keep === true && session !== undefined));
 	const known = isKept ? { conversation: conversation.id } : {};
+	const told = version === undefined ? {} : { version };
 	const totals = claudeTotals(result);
 	const usage = totals === undefined ? outcome.usage : await usageOf(totals);
-	return { ...outcome, ...known, usage };
+	return { ...outcome, ...known, ...told, usage };
 
 	async function usageOf(totals: Totals): Promise<Usage> {
 		if (!isKept) return { ...totals, estimated: false };

@@ -55,11 +55,12 @@ async function call(options: CodexOptions, job: Job): Promise<Outcome> {
 	});
 	const { thread, usage } = dialect.heard;
 	const meanwhile = thread === undefined ? undefined : rollout.used(thread);
-	const strange = neverTried("codex", rollout.version);
+	const { version } = rollout;
+	const strange = neverTried("codex", version);
 	if (strange !== undefined) job.show(`! ${strange}`);
 	const isKept = thread !== undefined && (job.keep === true || job.resume !== undefined);
 	if (thread !== undefined && !isKept) rollout.remove(thread);
-	const kept = isKept ? { conversation: thread } : {};
+	const kept = { ...(isKept && { conversation: thread }), ...(version !== undefined && { version }) };
 	const counted = usage ?? meanwhile;
 	if (counted === undefined) return { ...outcome, ...kept };
 	const used = await usedSince(options, codexCounts(counted), isKept ? thread : undefined);

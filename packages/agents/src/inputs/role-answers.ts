@@ -10,8 +10,19 @@ const Answer = z.object({
 	hash: z.string().length(64),
 	at: Text,
 	outcome: z.discriminatedUnion("kind", [
-		z.object({ kind: z.literal("done"), text: Text, data: z.unknown().optional(), denied: z.array(Text).optional() }),
-		z.object({ kind: z.literal("refused"), code: z.enum(["model", "cannot", "prompt"]), detail: Text }),
+		z.object({
+			kind: z.literal("done"),
+			text: Text,
+			data: z.unknown().optional(),
+			denied: z.array(Text).optional(),
+			version: Text.optional(),
+		}),
+		z.object({
+			kind: z.literal("refused"),
+			code: z.enum(["model", "cannot", "prompt"]),
+			detail: Text,
+			version: Text.optional(),
+		}),
 	]),
 });
 

@@ -6,6 +6,8 @@ export type Outcome = Ending & {
 	readonly usage: Usage | null;
 	/** For `resume`, where it was to be kept; also where the run failed. */
 	readonly conversation?: ConversationId;
+	/** Of the program, by its own word. */
+	readonly version?: string;
 };
 
 export type Ending =

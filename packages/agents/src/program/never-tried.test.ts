@@ -14,7 +14,10 @@ test("a Claude Code of tomorrow: its version and its new words are told once eac
 	const init = { type: "system", subtype: "init", claude_code_version: "9.9.9", model: "sonnet" };
 	const result = { type: "result", subtype: "success", is_error: false, result: "Done.", total_cost_usd: 0.01 };
 	const program = aProgram(said([init, init, ...news, result]));
-	expect(await claudeAgent({ ...common(world), program }).run(world.job())).toMatchObject({ kind: "done" });
+	expect(await claudeAgent({ ...common(world), program }).run(world.job())).toMatchObject({
+		kind: "done",
+		version: "9.9.9",
+	});
 	expect(strange(world)).toEqual([
 		"! it said 2 things that this version of the factory does not know",
 		"! version 9.9.9 was never tried with this factory (2.1.197, 2.1.329 were)",
@@ -31,7 +34,7 @@ test("a Codex of tomorrow: the same, from what it notes of its thread", async ()
 		said([{ type: "thread.started", thread_id: "t-1" }, ...news, item, { type: "turn.completed", usage: {} }]),
 	);
 	const agent = codexAgent({ ...common(world), program, estimate: async () => 0 });
-	expect(await agent.run(world.job())).toMatchObject({ kind: "done" });
+	expect(await agent.run(world.job())).toMatchObject({ kind: "done", version: "9.9.9" });
 	expect(strange(world)).toEqual([
 		"! it said 2 things that this version of the factory does not know",
 		"! version 9.9.9 was never tried with this factory (0.128.0, 0.169.0 were)",

@@ -5,6 +5,8 @@ import type { JsonSchema } from "../port/job.ts";
 import {
 	coderAnswer,
 	planAnswer,
+	readBot,
+	readBotSkills,
 	readCoder,
 	readPlan,
 	readRefutation,
@@ -122,6 +124,16 @@ describe("a review", () => {
 		});
 	});
 
+	test.each(["introduces-no-bugs", "**Introduces no bugs**", "introduces_no_bugs:", "`introduces  no bugs`"])(
+		"names its criteria as models write them: %s",
+		(name) => {
+			const criteria = [{ name, met: "unmet", reason: "It divides by zero." }];
+			expect(readReview({ criteria, summary: "" }, asked)).toMatchObject({
+				criteria: [{ name: "introduces no bugs", met: "unmet" }, { met: "unknown" }],
+			});
+		},
+	);
+
 	test("that is silent about a criterion does not know it, and of two answers the worse counts", () => {
 		const answer = (met: string) => ({ name: "introduces no bugs", met, reason: met });
 		expect(readReview({ criteria: ["met", "unmet", "unknown"].map(answer), summary: "" }, asked)).toMatchObject({
@@ -156,10 +168,48 @@ test("a refutation has its reasons, and says where no failure was named", () => 
 	expect(readRefutation(undefined).kind).toBe("unfit");
 });
 
+describe("the bot's agent", () => {
+	test("chooses a command, whatever it says besides; what it takes is for others to judge", () => {
+		const args = [{ name: "scope", value: "ralph-1\u202e" }];
+		expect(readBot({ command: " /stop\n", arguments: args, reply: "I stopped it." })).toEqual({
+			kind: "command",
+			command: "/stop",
+			args: [{ name: "scope", value: "ralph-1\\u{202e}" }],
+		});
+	});
+
+	test("or answers, or says nothing that could be used", () => {
+		const none = { command: null, arguments: [] };
+		expect(readBot({ ...none, reply: "Two sessions work.\u001b[2J" })).toEqual({
+			kind: "reply",
+			text: "Two sessions work.\\e[2J",
+		});
+		for (const said of [{ ...none, reply: " " }, { reply: "hello" }, { ...none, reply: "a", run: "rm" }, undefined])
+			expect(readBot(said).kind).toBe("unfit");
+	});
+
+	test("proposes examples, as many as are tried", () => {
+		const examples = [" are we\nburning  money ", "are we burning money", "", "x".repeat(201)];
+		const read = readBotSkills({ skills: Array.from({ length: 20 }, () => ({ command: "cost", examples })) });
+		expect(read.kind === "skills" && read.skills).toHaveLength(10);
+		expect(read).toMatchObject({
+			skills: Array.from({ length: 10 }, () => ({ command: "cost", examples: ["are we burning money"] })),
+		});
+		expect(readBotSkills({ skills: [{ command: "cost" }] }).kind).toBe("unfit");
+	});
+});
+
 test("the examples in docs/formats/prompts.md are read as they are meant", () => {
 	const text = readFileSync(new URL("../../../../docs/formats/prompts.md", import.meta.url), "utf8");
 	const examples = [...text.matchAll(/^```json (\S+)\n([\s\S]*?)\n```$/gm)];
-	const readers = { plan: readPlan, summary: readCoder, review: readReview, refutation: readRefutation };
+	const readers = {
+		plan: readPlan,
+		summary: readCoder,
+		review: readReview,
+		refutation: readRefutation,
+		command: readBot,
+		skills: readBotSkills,
+	};
 	expect(examples.map(([, kind]) => kind)).toEqual(Object.keys(readers));
 	for (const [, kind, json = ""] of examples)
 		expect(readers[kind as keyof typeof readers](JSON.parse(json)).kind).toBe(kind === "plan" ? "task" : kind);

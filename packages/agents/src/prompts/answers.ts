@@ -78,13 +78,21 @@ export function readReview(data: unknown, asked: readonly Pick<Criterion, "name"
 	if (!read.success) return unfit(read.error);
 	const { criteria, summary } = read.data;
 	const judged = asked.map(({ name }): Judged => {
-		const answers = criteria.filter((answer) => oneLine(answer.name).trim().toLowerCase() === name.toLowerCase());
+		const answers = criteria.filter((answer) => bare(answer.name) === bare(name));
 		const [worst] = answers.sort((a, b) => badness[b.met] - badness[a.met]);
 		return worst === undefined
 			? { name, met: "unknown", reason: "Nothing was said about it." }
 			: { name, met: worst.met, reason: sentence(worst.reason) };
 	});
 	return { kind: "review", criteria: judged, summary: sentence(summary) };
+}
+
+/** Models write names as they write headings and keys. */
+function bare(name: string): string {
+	return name
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]+/gu, " ")
+		.trim();
 }
 
 const badness: Readonly<Record<Judged["met"], number>> = { met: 0, unknown: 1, unmet: 2 };
@@ -117,12 +125,76 @@ export function readRefutation(data: unknown): Refuted {
 	return { kind: "refutation", refuted: read.data.refuted, reasons };
 }
 
+const BotAnswer = z.strictObject({
+	command: z.string().nullable(),
+	arguments: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+	reply: z.string(),
+});
+export const botAnswer = schemaOf(BotAnswer);
+
+export type BotSaid =
+	| {
+			readonly kind: "command";
+			/** Whether there is such a one is for the reader to say. */
+			readonly command: string;
+			readonly args: readonly { readonly name: string; readonly value: string }[];
+	  }
+	| { readonly kind: "reply"; readonly text: string }
+	| Unfit;
+
+/** A command before an answer: who says both wants it done. */
+export function readBot(data: unknown): BotSaid {
+	const read = BotAnswer.safeParse(data);
+	if (!read.success) return unfit(read.error);
+	const { command, arguments: args, reply } = read.data;
+	if (command !== null)
+		return {
+			kind: "command",
+			command: shortenedTo(oneLine(command.trim()), 80),
+			args: args
+				.slice(0, argumentsMax)
+				.map(({ name, value }) => ({ name, value: shortenedTo(plainText(value), detailMax) })),
+		};
+	const text = sentence(reply);
+	return text === "" ? { kind: "unfit", detail: "it chose no command and gave no answer" } : { kind: "reply", text };
+}
+
+const BotSkillsAnswer = z.strictObject({
+	skills: z.array(z.strictObject({ command: z.string(), examples: z.array(z.string()) })),
+});
+export const botSkillsAnswer = schemaOf(BotSkillsAnswer);
+
+export type BotSkillsSaid =
+	| {
+			readonly kind: "skills";
+			readonly skills: readonly { readonly command: string; readonly examples: readonly string[] }[];
+	  }
+	| Unfit;
+
+export function readBotSkills(data: unknown): BotSkillsSaid {
+	const read = BotSkillsAnswer.safeParse(data);
+	if (!read.success) return unfit(read.error);
+	const skills = read.data.skills.slice(0, skillsMax).map(({ command, examples }) => ({
+		command: command.trim(),
+		examples: [...new Set(examples.map((example) => example.replace(/\s+/g, " ").trim()))]
+			.filter((example) => example !== "" && example.length <= exampleMax)
+			.slice(0, examplesMax),
+	}));
+	return { kind: "skills", skills };
+}
+
 /** What an entry of the log takes, or less: a column has room for a title, and nobody reads a plan of pages. */
 const titleMax = 120;
 const detailMax = 4_000;
 const sentenceMax = 1_000;
 const filesMax = 50;
 const reasonsMax = 5;
+const argumentsMax = 10;
+/** More than a pass tries out. */
+const skillsMax = 10;
+const examplesMax = 20;
+/** A phrase, and not a text. */
+const exampleMax = 200;
 
 /** Programs differ in which edition of JSON schema they take; none needs to be told. */
 function schemaOf(form: z.ZodType): JsonSchema {

@@ -31,6 +31,8 @@ export function loadPrompts(dir: string): Prompts {
 		"coder-next": loadPrompt(dir, "coder-next"),
 		reviewer: loadPrompt(dir, "reviewer"),
 		"reviewer-refute": loadPrompt(dir, "reviewer-refute"),
+		bot: loadPrompt(dir, "bot"),
+		"bot-skills": loadPrompt(dir, "bot-skills"),
 	};
 }
 

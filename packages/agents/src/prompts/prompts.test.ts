@@ -21,6 +21,7 @@ import {
 	refuteAnswer,
 	reviewAnswer,
 } from "./answers.ts";
+import { type BotFacts, type BotSkillsFacts, botPrompt, botSkillsPrompt } from "./bot-prompts.ts";
 import { type CoderFacts, coderNextPrompt, coderPrompt } from "./coder-prompt.ts";
 import { loadPrompts } from "./load-prompt.ts";
 import { type PlannerFacts, plannerPrompt } from "./planner-prompt.ts";
@@ -104,12 +105,32 @@ const reviewFacts: ReviewFacts = {
 	],
 };
 
+const commands = [
+	{ name: "cost", does: "what was spent, and what may still be spent", takes: [] },
+	{ name: "pause", does: "begin nothing new; running work finishes", takes: ["scope", "for"] },
+];
+const botFacts: BotFacts = {
+	message: "are we burning money again?",
+	status: "2 sessions work, 1 task waits. $1.20 of $20 spent today.",
+	commands,
+};
+const botSkillsFacts: BotSkillsFacts = {
+	messages: [
+		{ text: "are we burning money again?", meant: "cost", wrong: [] },
+		{ text: "chill for 2 hours", meant: null, wrong: ["status"] },
+	],
+	known: [{ command: "cost", examples: ["cost", "how much did we spend"] }],
+	commands,
+};
+
 const all = {
 	planner: () => plannerPrompt(prompts, plannerFacts),
 	coder: () => coderPrompt(prompts, coderFacts),
 	"coder-next": () => coderNextPrompt(prompts, coderFacts),
 	reviewer: () => reviewerPrompt(prompts, reviewFacts),
 	"reviewer-refute": () => refutePrompt(prompts, reviewFacts),
+	bot: () => botPrompt(prompts, botFacts),
+	"bot-skills": () => botSkillsPrompt(prompts, botSkillsFacts),
 };
 
 describe.each(Object.entries(all))("the prompt %s", (name, rendered) => {
@@ -169,6 +190,12 @@ describe("what others wrote", () => {
 				task,
 				findings: [found],
 				diff: { ...reviewFacts.diff, text: attack },
+			}),
+			botPrompt(prompts, { ...botFacts, message: attack, status: attack }),
+			botSkillsPrompt(prompts, {
+				...botSkillsFacts,
+				messages: [{ text: attack, meant: null, wrong: [] }],
+				known: [{ command: "cost", examples: [attack] }],
 			}),
 		]) {
 			expect(factsIn(prompt)).toMatchObject({ kind: "facts" });

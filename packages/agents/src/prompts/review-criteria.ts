@@ -1,4 +1,7 @@
-/** What a change is judged by. The names are those that the built-in reviewer has counts for. */
+/**
+ * What a change is judged by. The names are those that the built-in reviewer has counts for, and stand like this in the
+ * prompt, in the log, and before people.
+ */
 export interface Criterion {
 	readonly name: string;
 	/** When it is met, for whoever reads code. */

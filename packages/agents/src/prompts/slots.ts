@@ -20,6 +20,8 @@ const errors = { as: "data", most: 8_000 } as const;
 const tests = { as: "data", most: 8_000 } as const;
 const held = { as: "data", most: 8_000 } as const;
 
+const commands = { as: "ours", most: 6_000 } as const;
+
 const ofTask = {
 	task: { as: "quoted", most: 8_000 },
 	earlier: { as: "data", most: 4_000 },
@@ -54,6 +56,18 @@ export const slots = {
 	"coder-next": ofTask,
 	reviewer: { criteria: { as: "ours", most: 4_000 }, ...ofChange },
 	"reviewer-refute": ofChange,
+	bot: {
+		commands,
+		status: { as: "data", most: 8_000 },
+		message: { as: "quoted", most: 4_000 },
+		facts,
+	},
+	"bot-skills": {
+		commands,
+		known: { as: "data", most: 20_000 },
+		messages: { as: "data", most: 20_000 },
+		facts,
+	},
 } as const satisfies Readonly<Record<string, SlotForms>>;
 
 export type PromptName = keyof typeof slots;

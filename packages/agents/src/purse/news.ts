@@ -1,13 +1,14 @@
-/** What the log is told when a cap is reached or a loop is seen. Once for each: the ids see to that. Pure. */
+/** What the log is told when a cap is reached or a loop is seen. The ids see to it that it is said once. Pure. */
 import { createHash } from "node:crypto";
-import { type Draft, showUsd } from "@shopfloor/core";
+import { type Draft, type FactoryState, own, type Seq, showUsd } from "@shopfloor/core";
 import { budgetScope, type Over, type Scope, type TooFast } from "./decide.ts";
 
-export function newsOfOver(over: Over, by: string): Draft[] {
+/** Once for each cap and day, and of a task once for each time that it is given to somebody. */
+export function newsOfOver(over: Over, by: string, state: FactoryState, now: string): Draft[] {
 	const { scope, capUsd, spentUsd } = over;
 	const { name, subject } = namedIn(scope);
 	const until = "day" in scope ? midnightAfter(scope.day) : undefined;
-	const id = idOf("over", [scope, capUsd]);
+	const id = idOf("over", [scope, capUsd, now.slice(0, 10), timeOf(scope, state)]);
 	const message = overMessage(over);
 	return [
 		{
@@ -20,6 +21,11 @@ export function newsOfOver(over: Over, by: string): Draft[] {
 		...(until === undefined ? [] : [pause(id, by, name, message, until)]),
 		alert(id, by, "budget-reached", message, subject ?? name),
 	];
+}
+
+/** What is paused stays resumed: a person who raised the cap would find it paused again by whoever has not heard of it. */
+function timeOf(scope: Scope, { work: { tasksAt = {} } }: FactoryState): Seq {
+	return scope.kind === "task" ? (own(tasksAt, scope.task) ?? 0) : 0;
 }
 
 export function newsOfTooFast({ role, calls, callsMax }: TooFast, by: string, nowMs: number): Draft[] {

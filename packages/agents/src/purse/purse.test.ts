@@ -1,6 +1,6 @@
 import { type DataOf, type Entry, type EntryType, spentOnDay, unconfigured } from "@shopfloor/core";
 import { currentState, openFloor } from "@shopfloor/core/io";
-import { fakeClock, memoryFloor, memoryFloors, tempDir } from "@shopfloor/core/testing";
+import { draftOf, fakeClock, memoryFloor, memoryFloors, tempDir } from "@shopfloor/core/testing";
 import { expect, onTestFinished, test } from "vitest";
 import type { Outcome, Usage } from "../port/outcome.ts";
 import type { Budget, Request } from "./decide.ts";
@@ -101,6 +101,26 @@ test("a task that has used up its money is told of by name, and pauses nobody", 
 	expect(await entries("budget_reached")).toEqual([{ scope: "task", subject: "t-1", capUsd: 1, spentUsd: 0.9 }]);
 	expect(await entries("paused")).toEqual([]);
 	expect(await purse.reserve({ ...request, task: "t".repeat(120) })).toMatchObject({ kind: "reserved" });
+});
+
+test("that a task has used up its money is told once each time that it is given to somebody, and on another day", async () => {
+	const { purse, entries, floor, clock } = aPurse({ ...budget, perTask: 1 });
+	await purse.settle(await granted(purse), cost(0.9));
+	const told = async () => {
+		for (let call = 0; call < 2; call++) expect(await purse.reserve(request)).toMatchObject({ kind: "over" });
+		return [(await entries("budget_reached")).length, (await entries("alert")).length];
+	};
+	const given = async () => {
+		await floor.log.append([draftOf("task_queued", { task: "t-1", title: "x" })]);
+		await floor.log.append([draftOf("task_assigned", { task: "t-1", session: "ralph-1" })]);
+	};
+	await given();
+	expect(await told()).toEqual([1, 1]);
+	await floor.log.append([draftOf("task_settled", { task: "t-1", outcome: "set-aside", reason: "no money" })]);
+	await given();
+	expect(await told()).toEqual([2, 2]);
+	clock.stall(24 * 60 * 60_000);
+	expect(await told()).toEqual([3, 3]);
 });
 
 test("a loop is paused with an alert long before the cap", async () => {
@@ -215,6 +235,7 @@ function aPurse(caps = budget, start?: number) {
 		(await floor.log.last(100, { type: [type] })).map(({ data }: Entry) => data as unknown as DataOf<T>);
 	return {
 		clock,
+		floor,
 		purse: withBudget(caps),
 		withBudget,
 		resume: () => floor.log.append([{ type: "resumed", by: "cli:ana", data: { scope: "budget" } }]),

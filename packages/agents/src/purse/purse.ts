@@ -100,7 +100,7 @@ export function openPurse({ floor, by, budget, clock }: PurseOptions): Purse {
 		const state = await currentState(floor);
 		const now = clock.now();
 		const decision = decideReservation(state, budget, request, instant(now));
-		if (decision.kind === "over") await floor.log.append(newsOfOver(decision, by));
+		if (decision.kind === "over") await floor.log.append(newsOfOver(decision, by, state, instant(now)));
 		if (decision.kind === "too-fast") await floor.log.append(newsOfTooFast(decision, by, now));
 		if (decision.kind !== "fits") return decision;
 		const call = randomUUID();

@@ -35,6 +35,11 @@ export interface ProcessSpec extends Reader {
 	every(config: FactoryConfig): string;
 	readonly scopes?: readonly string[];
 	tick(world: World, turn: Turn): Promise<void>;
+	/**
+	 * Lives beside the turns, also under a pause: a server, or whoever listens to one. Lets go when `ended` aborts. What may
+	 * pass (a port that is taken, a network that is down) it waits out itself: what it throws ends the process.
+	 */
+	beside?(world: World, ended: AbortSignal): Promise<void>;
 }
 
 /** A full disk or a busy lock passes; ending would only make PM2 try the same again, and give up. */
@@ -69,8 +74,9 @@ async function live(spec: ProcessSpec, ending: Ending): Promise<void> {
 		...(wakes && { wakes }),
 		turn: (turn) => spec.tick(world, turn),
 	});
+	const beside = spec.beside?.(world, ending.asked);
 	process.send?.("ready");
-	await loop.run(ending.asked);
+	await Promise.all([loop.run(ending.asked), beside]);
 }
 
 function open(name: string, places: Places): { config: FactoryConfig; floor: FileFloor } {

@@ -22,7 +22,7 @@ test("LCK-08: a disk that is read-only is a fault that may pass, and no hindranc
 	await before.records.update("note", () => "old");
 	await before.close();
 	mkdirSync(join(disk, "empty"), { mode: 0o700 });
-	makeReadOnly(disk);
+	await makeReadOnly(disk);
 	expect(unfitStateDir(stateDir)).toMatch(/the disk answered EROFS/);
 	expect(() => openFloor({ stateDir })).toThrow(expect.objectContaining({ code: "disk-error" }));
 

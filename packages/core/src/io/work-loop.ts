@@ -192,11 +192,20 @@ export class WorkLoop {
 	}
 }
 
-/** The factory's state at the end of the log, from the newest checkpoint that this version can read. */
-export async function currentState({ log }: Pick<Floor, "log">): Promise<FactoryState> {
+/**
+ * The factory's state at the end of the log, from the newest checkpoint that this version can read; or before the first
+ * entry since then that `ends` it.
+ */
+export async function currentState(
+	{ log }: Pick<Floor, "log">,
+	ends: (entry: Entry) => boolean = () => false,
+): Promise<FactoryState> {
 	const [checkpoint] = await log.last(1, { type: ["checkpoint"] });
 	const from = checkpoint?.type === "checkpoint" && isState(checkpoint.data.state) ? checkpoint.seq : 1;
 	let state = emptyState;
-	for await (const entry of log.read(from)) state = fold(state, entry);
+	for await (const entry of log.read(from)) {
+		if (ends(entry)) break;
+		state = fold(state, entry);
+	}
 	return state;
 }

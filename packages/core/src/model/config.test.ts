@@ -20,9 +20,19 @@ test("only the repository has to be given", () => {
 		    },
 		    "every": {
 		      "doctor": "5m",
+		      "moltbot": "6h",
 		      "ralph": "15m",
 		      "reviewer": "2h",
 		      "scheduler": "5m",
+		    },
+		    "gateway": {
+		      "host": "127.0.0.1",
+		      "hosts": [],
+		      "open": 90,
+		      "perMinute": 120,
+		      "port": 4770,
+		      "proxies": [],
+		      "public": false,
 		    },
 		    "health": {
 		      "diskFree": 1,
@@ -95,7 +105,7 @@ test("all faults are told at once, each with what to do", () => {
 		  "every.doctor: found "soon"; expected a duration of at least 1s (5m, 2h), or a cron line of five fields (UTC); change the value, or remove the key to get the default",
 		  "restarts: found 5; expected an object; write it as { … }",
 		  "health.memoryShare: found 85; expected at most 1; change the value, or remove the key to get the default",
-		  "sesions: found a key that nothing reads; expected one of $schema, repository, sessions, every, heartbeat, restarts, health, active, review, agents, roles, budget, sandbox; did you mean "sessions"?",
+		  "sesions: found a key that nothing reads; expected one of $schema, repository, sessions, every, heartbeat, restarts, health, active, review, agents, roles, budget, gateway, bot, sandbox; did you mean "sessions"?",
 		]
 	`);
 });
@@ -157,4 +167,16 @@ test("an agent that nobody described serves no role, and a key that is misspelt 
 		}
 	`);
 	expect(parseConfig({ repository: { path: "." }, agents: { builtin: { kind: "claude" } } }).kind).toBe("faults");
+});
+
+test("WEB-12: an address that others reach is a fault, unless it is said by name", () => {
+	const at = (gateway: object) => parseConfig({ repository: { path: "." }, gateway });
+	for (const host of ["0.0.0.0", "::", "192.168.1.2", "factory.example.org"]) {
+		expect(at({ host })).toMatchObject({
+			kind: "faults",
+			faults: [{ path: "gateway.host", fix: expect.stringContaining('"public": true') }],
+		});
+		expect(at({ host, public: true }).kind).toBe("config");
+	}
+	for (const host of ["127.0.0.1", "127.9.9.9", "::1", "localhost"]) expect(at({ host }).kind).toBe("config");
 });

@@ -7,6 +7,7 @@ import { Agents, builtinAgent, Roles, unknownServers } from "./agents.ts";
 import { Budget } from "./budget.ts";
 import { closest } from "./closest.ts";
 import { parseDuration } from "./duration.ts";
+import { Gateway, isLoopback } from "./gateway-config.ts";
 
 const Duration = z
 	.string()
@@ -49,6 +50,7 @@ const Config = z.strictObject({
 			ralph: Schedule.default("15m").describe("A coder's cycle, when no task wakes it earlier."),
 			reviewer: Schedule.default("2h").describe("Review and landing of what was pushed."),
 			doctor: Schedule.default("5m").describe("The pulse of every process."),
+			moltbot: Schedule.default("6h").describe("The bot's look at what it did not understand."),
 		})
 		.prefault({})
 		.describe("How often each process does its turn without being asked."),
@@ -108,6 +110,27 @@ const Config = z.strictObject({
 	agents: Agents,
 	roles: Roles,
 	budget: Budget,
+	gateway: Gateway,
+	bot: z
+		.strictObject({
+			quiet: z
+				.strictObject({ from: TimeOfDay, to: TimeOfDay })
+				.optional()
+				.describe(
+					"Every day between these times (of this machine's zone) nothing is sent by itself but errors, and those without a sound.",
+				),
+			digest: Duration.default("1h").describe(
+				"What landed, and what was sent back, is told together, this often at most.",
+			),
+			api: z
+				.url({ protocol: /^https?$/ })
+				.default("https://api.telegram.org")
+				.describe("Where the Bot API is, for whoever runs a server of it. Without TLS only on this machine."),
+		})
+		.optional()
+		.describe(
+			"The way in over Telegram; without this key there is none. npx shopfloor telegram setup asks for the token.",
+		),
 	sandbox: z
 		.enum(["auto", "bubblewrap", "unshare", "off"])
 		.default("auto")
@@ -139,7 +162,7 @@ export function parseConfig(value: unknown): Parsed {
 	const result = Config.safeParse(value);
 	if (result.success) {
 		const { $schema: _editor, ...config } = result.data;
-		const faults = faultsOfAgents(config);
+		const faults = [...faultsOfAgents(config), ...faultsOfGateway(config), ...faultsOfBot(config)];
 		return faults.length > 0 ? { kind: "faults", faults } : { kind: "config", config };
 	}
 	return { kind: "faults", faults: result.error.issues.flatMap((issue) => faultsOf(issue, value)) };
@@ -156,6 +179,27 @@ function faultsOfAgents({ agents, roles }: Pick<Config, "agents" | "roles">): Co
 	if (!Object.hasOwn(agents, builtinAgent)) return unknown;
 	const expected = `another name: ${builtinAgent} is always there`;
 	return [...unknown, { path: `agents.${builtinAgent}`, found: "an agent of that name", expected, fix: "rename it" }];
+}
+
+/** Open to others only by name, never by an address that was meant for something else. */
+function faultsOfGateway({ gateway: { host, public: isPublic } }: Pick<Config, "gateway">): ConfigFault[] {
+	if (isPublic || isLoopback(host)) return [];
+	const fix = 'put a reverse proxy on this machine in front of it (docs/security.md), or add "public": true';
+	return [
+		{
+			path: "gateway.host",
+			found: JSON.stringify(host),
+			expected: "an address of this machine alone, such as 127.0.0.1",
+			fix,
+		},
+	];
+}
+
+/** The token is part of every request's address. */
+function faultsOfBot({ bot }: Pick<Config, "bot">): ConfigFault[] {
+	if (bot === undefined || bot.api.startsWith("https:") || isLoopback(new URL(bot.api).hostname)) return [];
+	const expected = "an address with https, or one of this machine";
+	return [{ path: "bot.api", found: JSON.stringify(bot.api), expected, fix: 'write it as "https://…"' }];
 }
 
 export function unconfigured(): FactoryConfig {

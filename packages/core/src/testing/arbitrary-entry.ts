@@ -6,7 +6,7 @@ import fc from "fast-check";
 import type { z } from "zod";
 import { instant } from "../io/clock.ts";
 import { crewEntries } from "../model/entry/crew.ts";
-import { Id, Name } from "../model/entry/fields.ts";
+import { CriterionName, Id, Name, ServedBy } from "../model/entry/fields.ts";
 import { processEntries } from "../model/entry/process.ts";
 import { workEntries } from "../model/entry/work.ts";
 import type { Draft, Entry, EntryType } from "../model/entry.ts";
@@ -73,7 +73,7 @@ function defOf(schema: z.ZodType): Def {
 }
 
 function anyOf(schema: z.ZodType): fc.Arbitrary<unknown> {
-	if (schema === Name) return fc.constantFrom(...names);
+	if (schema === Name || schema === ServedBy || schema === CriterionName) return fc.constantFrom(...names);
 	if (schema === Id) return fc.constantFrom(...ids);
 	const def = defOf(schema);
 	const inner = (one: z.ZodType | undefined) => anyOf(one as z.ZodType);

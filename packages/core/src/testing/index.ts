@@ -1,8 +1,10 @@
 /** `@shopfloor/core/testing`: twins, builders, contracts. */
+export { aChange } from "./a-change.ts";
 export { aDraft, draftOf, first, messages } from "./a-draft.ts";
 export { aTask } from "./a-task.ts";
 export { eventLogContract } from "./event-log.contract.ts";
 export { type FakeClock, fakeClock } from "./fake-clock.ts";
+export { folded } from "./folded.ts";
 export { inParallel } from "./in-parallel.ts";
 export { type IsolationContract, isolationContract } from "./isolation.contract.ts";
 export { leasesContract } from "./leases.contract.ts";

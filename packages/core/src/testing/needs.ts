@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync, statSync, truncateSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, type TestContext } from "vitest";
+import { until } from "./program.ts";
 import { tempDir } from "./temp-dir.ts";
 
 type Need = "strace" | "linux" | "user namespaces" | "root" | "bubblewrap";
@@ -44,12 +45,13 @@ export function smallDisk(context: TestContext, kilobytes: number): string {
 	return at;
 }
 
-export function makeReadOnly(disk: string): void {
-	runs("mount", "-o", "remount,ro", disk);
+/** Refused as long as anybody has a file of it open for writing: also who was ended a moment ago. */
+export async function makeReadOnly(disk: string): Promise<void> {
+	await until(() => runs("mount", "-o", "remount,ro", disk));
 }
 
-export function makeWritable(disk: string): void {
-	runs("mount", "-o", "remount,rw", disk);
+export async function makeWritable(disk: string): Promise<void> {
+	await until(() => runs("mount", "-o", "remount,rw", disk));
 }
 
 /** Leaves no more than so many kilobytes; what it returns frees the rest again. */

@@ -103,7 +103,8 @@ async function sweepTrees(
 }
 
 async function isHeld({ leases, ...store }: Store, name: string): Promise<boolean> {
-	return (await leases.held(treeLease(store, name))).some(({ holder }) => !isGone(holder));
+	const held = await leases.held(isBay(name) ? baysLease(store) : treeLease(store, name));
+	return held.some(({ holder, slot }) => !isGone(holder) && (!isBay(name) || name === `bay-${slot + 1}`));
 }
 
 function isBay(name: string): boolean {

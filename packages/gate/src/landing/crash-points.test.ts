@@ -1,6 +1,6 @@
 /**
  * GIT-02, MRG-04: the process dies at every point of every story at which its death leaves something else, before and
- * after each git command too. The next one completes or undoes it. Where a point was died at in a story before, a third
+ * after each git command too. The next one completes or undoes it. Where a point was died at in a story before, an eighth
  * of the deaths is taken, and all of them with `SHOPFLOOR_THOROUGH=1`.
  */
 import { readdirSync, readFileSync } from "node:fs";
@@ -17,7 +17,7 @@ describe("a process that dies in the middle leaves what the next one completes o
 		const { points, deaths, begin } = await stage(story);
 		expect(deaths).not.toEqual([]);
 		// A point that never leaves anything else than the one before it is died at in the first story that visits it.
-		const chosen = isThorough ? deaths : deaths.filter(([point], index) => !swept.has(point) || index % 3 === 0);
+		const chosen = isThorough ? deaths : deaths.filter(([point], index) => !swept.has(point) || index % 8 === 0);
 		const sameDeaths = points.filter((name) => !swept.has(name) && !deaths.some(([point]) => point === name));
 		await inParallel(2, [...chosen, ...sameDeaths.map((point) => [point, 1] as const)], async ([point, visit]) => {
 			const { dir, program } = begin(`crash.mjs?how=kill&at=${point}@${visit}`);

@@ -20,7 +20,7 @@ export const configuration = check<ConfigurationSight>({
 	judge({ path, exists, faults }) {
 		if (faults.length > 0)
 			return fail(`${path} has ${count(faults.length)}; nothing starts with it`, `${invocation} config check`);
-		if (!exists) return warn("none yet: there is no repository to work on", `${invocation} config check`);
+		if (!exists) return warn("none yet: there is no repository to work on", `${invocation} init`);
 		return pass(path);
 	},
 });

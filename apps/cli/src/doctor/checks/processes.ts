@@ -1,8 +1,8 @@
 import { currentState } from "@shopfloor/core/io";
+import { isAlive, type ProcessSight } from "@shopfloor/core/person";
 import { invocation } from "../../examples.ts";
-import { observe } from "../../status/observe.ts";
-import { isAlive, type ProcessSight } from "../../status/process-sight.ts";
-import { statusOf } from "../../status/status.ts";
+import { inPm2Of } from "../../status/in-pm2.ts";
+import { lookAtStatus } from "../../status/status.ts";
 import { withFloor } from "../../with-floor.ts";
 import { check, fail, pass, warn } from "../check.ts";
 
@@ -16,8 +16,8 @@ export const processes = check<ProcessesSight>({
 	name: "processes",
 	look: (context) =>
 		withFloor(context, async (floor) => {
-			const seen = await observe(context, floor, await currentState(floor));
-			return { sights: statusOf(seen).processes.filter(({ expected }) => expected), inPm2: seen.inPm2 };
+			const status = await lookAtStatus(context, floor, await currentState(floor));
+			return { sights: status.processes.filter(({ expected }) => expected), inPm2: await inPm2Of(context, floor) };
 		}),
 	judge({ sights, inPm2 }) {
 		const alive = sights.filter(isAlive).length;

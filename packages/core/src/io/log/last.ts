@@ -10,7 +10,7 @@ import { openIfThere } from "./read.ts";
 export interface Filter {
 	readonly type?: readonly Entry["type"][];
 	readonly by?: string;
-	/** Nothing from before this instant; the search ends there. */
+	/** Nothing from before this instant. The search ends where a long run of entries is older. */
 	readonly since?: string;
 }
 
@@ -18,6 +18,7 @@ export interface Filter {
 export function lastEntries(files: LogFiles, count: number, where: Filter = {}): Entry[] {
 	const found: Entry[] = [];
 	let before = Number.POSITIVE_INFINITY;
+	let older = 0;
 	for (const fd of segmentsBackwards(files)) {
 		try {
 			for (const { line } of linesBackwards(fd, fstatSync(fd).size)) {
@@ -27,7 +28,8 @@ export function lastEntries(files: LogFiles, count: number, where: Filter = {}):
 				// A segment that is being sealed has two names for a moment; seq keeps it from being told twice.
 				if (parsed.kind !== "entry" || parsed.entry.seq >= before) continue;
 				before = parsed.entry.seq;
-				if (where.since !== undefined && parsed.entry.ts < where.since) return found.reverse();
+				older = where.since === undefined || parsed.entry.ts >= where.since ? 0 : older + 1;
+				if (older > olderMax) return found.reverse();
 				if (matches(parsed.entry, where)) found.push(parsed.entry);
 			}
 		} finally {
@@ -36,6 +38,12 @@ export function lastEntries(files: LogFiles, count: number, where: Filter = {}):
 	}
 	return found.reverse();
 }
+
+/**
+ * Entries stand in the order in which they were written, and a clock that was set back dates younger ones earlier. So many
+ * are hours of a busy factory: behind more of them in a row nobody looks.
+ */
+const olderMax = 1_000;
 
 /** The line of an entry; undefined when there is none. */
 export function lineAt(files: LogFiles, seq: Seq): Buffer | undefined {

@@ -26,7 +26,16 @@ export const crewEntries = {
 		chat: Id,
 		text: Sentence,
 		handled: z.boolean(),
+		/** Of one that came in. */
+		form: z.enum(["free", "command", "press"]).optional(),
+		/** The bot skill that understood it; a command needs none. */
 		skill: Name.optional(),
+		/** What was done about it, by the name of the command that does the same. */
+		action: Name.optional(),
+		/** Telegram's number of it. */
+		update: Count.optional(),
+		/** Seq of an earlier message that was understood wrongly or not at all, and that this one puts right. */
+		corrects: Seq.optional(),
 	},
 	self_improved: { what: Name, summary: Sentence, handledBefore: z.number(), handledAfter: z.number() },
 };

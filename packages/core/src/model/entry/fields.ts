@@ -4,6 +4,10 @@ import { z } from "zod";
 export const Name = z
 	.string()
 	.regex(/^[a-z0-9][a-z0-9._-]{0,79}$/, "lower-case letters, digits, '.', '_' and '-', at most 80");
+/** An agent, and the version of its program where that one tells it: `claude@2.1.329`. */
+export const ServedBy = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,79}(@[A-Za-z0-9][A-Za-z0-9._+-]{0,39})?$/);
+/** What a change is held to, in words: `introduces no bugs`. */
+export const CriterionName = z.string().regex(/^[a-z0-9][a-z0-9 ._-]{0,79}$/);
 /** An identifier that some other part of the factory made. */
 export const Id = z.string().min(1).max(120);
 /** A sentence for people. Anything longer belongs into a file. */

@@ -1,11 +1,18 @@
 import { z } from "zod";
-import { Count, Id, Instant, Ms, Name, Sentence, Seq, Text, Usd } from "./fields.ts";
+import { Count, CriterionName, Id, Instant, Ms, Name, Sentence, Seq, ServedBy, Text, Usd } from "./fields.ts";
 
 const Measure = z.object({ errors: Count, failingTests: Count });
 const Files = z.array(z.string().max(500)).max(500);
 /** Of a cycle, in this order. `rest` is not one of them: between two cycles a session does nothing. */
 const Step = z.enum(["read", "analyze", "plan", "hack", "commit", "evaluate", "push"]);
 const Time = Ms.optional();
+/** Of a cycle's calls. `coder@<hash>`: which prompts it was led by. */
+const calls = {
+	inputTokens: Count.optional(),
+	outputTokens: Count.optional(),
+	prompts: z.array(z.string().max(120)).max(20).optional(),
+	agents: z.array(ServedBy).max(20).optional(),
+};
 const stepTimes = { read: Time, analyze: Time, plan: Time, hack: Time, commit: Time, evaluate: Time, push: Time };
 
 /** The way of a task: asked for, queued, worked on, pushed, reviewed, landed. */
@@ -52,7 +59,12 @@ export const workEntries = {
 		files: Files.optional(),
 		/** Of the commit that is made: the same words and time make the same commit. */
 		message: Text.optional(),
+		/** What was found on the base; what comes of the change is counted from there. */
+		before: Measure.optional(),
+		/** From `push` on. */
+		after: Measure.optional(),
 		usd: Usd.optional(),
+		...calls,
 	},
 	ralph_cycle: {
 		session: Name,
@@ -67,16 +79,12 @@ export const workEntries = {
 		change: Id.optional(),
 		branch: z.string().max(200).optional(),
 		usd: Usd,
-		inputTokens: Count.optional(),
-		outputTokens: Count.optional(),
+		...calls,
 		durationMs: Ms,
 		/** How long each step took. */
 		steps: z.object(stepTimes).optional(),
 		/** Read before planning. */
 		skills: z.array(Name).max(50).optional(),
-		/** `coder@<hash>`: which prompts it was led by. */
-		prompts: z.array(z.string().max(120)).max(20).optional(),
-		agents: z.array(Name).max(20).optional(),
 	},
 	change_pushed: { change: Id, task: Id.nullable(), session: Name, branch: z.string().max(200), commit: Id, base: Id },
 	cto_review: {
@@ -84,7 +92,7 @@ export const workEntries = {
 		commit: Id,
 		session: Name.optional(),
 		decision: z.enum(["approved", "rejected", "asked"]),
-		criteria: z.array(z.object({ name: Name, met: z.boolean(), reason: Sentence })).max(20),
+		criteria: z.array(z.object({ name: CriterionName, met: z.boolean(), reason: Sentence })).max(20),
 		reason: Sentence,
 	},
 	change_landed: {

@@ -1,4 +1,4 @@
-import type { DataOf, Entry } from "../entry.ts";
+import type { DataOf, Entry, Seq } from "../entry.ts";
 import { own } from "../own.ts";
 
 export interface SessionState {
@@ -22,6 +22,8 @@ export interface Work {
 	readonly sessions: Readonly<Record<string, SessionState>>;
 	/** Tasks that are queued or assigned, by id: the session that has it, or null. */
 	readonly tasks: Readonly<Record<string, string | null>>;
+	/** When each of them was queued or given last: what is said once of a task is said once each time. Not in old checkpoints. */
+	readonly tasksAt?: Readonly<Record<string, Seq>>;
 	/** Changes between pushed and decided, by id. */
 	readonly changes: Readonly<
 		Record<string, { readonly session: string; readonly status: string; readonly at: string }>
@@ -35,7 +37,7 @@ export interface Work {
 	>;
 }
 
-export const noWork: Work = { cycles: {}, sessions: {}, tasks: {}, changes: {}, approvals: {} };
+export const noWork: Work = { cycles: {}, sessions: {}, tasks: {}, tasksAt: {}, changes: {}, approvals: {} };
 
 /** The queues hold the truth about what is open; the fold keeps what a page can show. */
 const openKept = 1_000;
@@ -53,23 +55,22 @@ const fresh: SessionState = {
 export function foldWork(work: Work, entry: Entry): Work {
 	switch (entry.type) {
 		case "task_queued":
-			return { ...work, tasks: bounded({ ...work.tasks, [entry.data.task]: null }) };
+			return { ...work, ...openTask(work, entry.data.task, null, entry.seq) };
 		case "task_assigned":
 			return {
 				...work,
-				tasks: bounded({ ...work.tasks, [entry.data.task]: entry.data.session }),
+				...openTask(work, entry.data.task, entry.data.session, entry.seq),
 				sessions: session(work, entry.data.session, { task: entry.data.task, at: entry.ts }),
 			};
 		case "task_settled": {
 			const holder = own(work.tasks, entry.data.task) ?? entry.data.session ?? null;
-			const tasks =
-				entry.data.outcome === "returned"
-					? { ...work.tasks, [entry.data.task]: null }
-					: without(work.tasks, entry.data.task);
+			const isOpen = entry.data.outcome === "returned";
+			const tasks = isOpen ? { ...work.tasks, [entry.data.task]: null } : without(work.tasks, entry.data.task);
 			const freed = holder !== null && own(work.sessions, holder)?.task === entry.data.task;
 			return {
 				...work,
 				tasks: bounded(tasks),
+				...(isOpen ? {} : { tasksAt: without(work.tasksAt ?? {}, entry.data.task) }),
 				sessions: freed ? session(work, holder, { task: null }) : work.sessions,
 			};
 		}
@@ -121,6 +122,15 @@ export function foldWork(work: Work, entry: Entry): Work {
 		default:
 			return work;
 	}
+}
+
+function openTask(
+	{ tasks, tasksAt = {} }: Work,
+	task: string,
+	session: string | null,
+	seq: Seq,
+): Pick<Work, "tasks" | "tasksAt"> {
+	return { tasks: bounded({ ...tasks, [task]: session }), tasksAt: bounded({ ...tasksAt, [task]: seq }) };
 }
 
 function session(work: Work, name: string, patch: Partial<SessionState>): Work["sessions"] {

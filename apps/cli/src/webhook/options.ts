@@ -1,0 +1,3 @@
+export interface SecretOptions {
+	readonly rotate?: true;
+}
