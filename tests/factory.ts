@@ -38,7 +38,8 @@ export class Factory {
 	}
 
 	configured(value: unknown): this {
-		writeFileSync(this.config, typeof value === "string" ? value : JSON.stringify(value));
+		const whole = typeof value === "object" ? { gateway: { port: 0 }, ...value } : value;
+		writeFileSync(this.config, typeof whole === "string" ? whole : JSON.stringify(whole));
 		return this;
 	}
 

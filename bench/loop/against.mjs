@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rate, round } from "../measure.mjs";
-import { gitIn, makeFactory, root, until } from "./factory.mjs";
+import { gitIn, makeFactory, root } from "./factory.mjs";
 import { firstSeen, installed, seen } from "./seen.mjs";
 import { tasks as allTasks, fewTasks } from "./tasks.mjs";
 
@@ -65,7 +65,7 @@ async function theFactory(factory, tasks, before) {
 	await factory.measured();
 	const fromMs = Date.now();
 	const ids = await factory.ask(tasks);
-	await until(async () => {
+	await factory.until(async () => {
 		const { tasks: queue } = (await floor.tasks.read()).value;
 		const { changes } = (await floor.reviews.read()).value;
 		const isOpen = ({ id, status }) => ids.includes(id) && !["done", "set-aside"].includes(status);

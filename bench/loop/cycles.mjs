@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { median, quantile, rate, round } from "../measure.mjs";
-import { makeFactory, until } from "./factory.mjs";
+import { makeFactory } from "./factory.mjs";
 import { taskAt } from "./many-tasks.mjs";
 
 const sessions = 8;
@@ -58,14 +58,14 @@ async function phase(factory, { active, cycles }, tasks, { lands }) {
 	const [begun] = await floor.log.append([
 		{ type: "trigger", by: "bench", data: { what: "scale", source: "bench", note: String(active) } },
 	]);
-	await until(
+	await factory.until(
 		async () => (await floor.log.last(1, { type: ["trigger_done"] }))[0]?.data.trigger === begun.seq,
 		"words of the scheduler about the number of sessions",
 	);
 	const fromMs = Date.now();
 	await factory.ask(tasks);
 	const made = async () => (await entriesSince(floor, begun.seq)).filter(({ type }) => type === "ralph_cycle");
-	await until(async () => (await made()).length >= cycles, `${cycles} cycles`);
+	await factory.until(async () => (await made()).length >= cycles, `${cycles} cycles`);
 	const toMs = Math.max(...(await made()).map(({ ts }) => Date.parse(ts)));
 	if (lands) await landed(factory, lands);
 	const entries = await entriesSince(floor, begun.seq);
@@ -89,7 +89,7 @@ async function entriesSince(floor, seq) {
 }
 
 /** So many in all, and the reviewer is done with looking at the base afterwards. */
-async function landed({ floor }, count) {
+async function landed({ floor, until }, count) {
 	await until(async () => {
 		const [landings, last] = [
 			await floor.log.last(1_000, { type: ["change_landed"] }),

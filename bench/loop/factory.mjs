@@ -48,7 +48,7 @@ export function makeFactory({ sessions, tasks, ...settings }) {
 	const stateDir = join(dir, "state");
 	const floor = openFloor({ stateDir });
 	const running = [];
-	return { dir, project, config, stateDir, floor, coder, start, measured, ask, children, close };
+	return { dir, project, config, stateDir, floor, coder, start, measured, ask, until, children, close };
 
 	/** Resolves with their numbers when all of them are ready. */
 	async function start(...names) {
@@ -79,6 +79,17 @@ export function makeFactory({ sessions, tasks, ...settings }) {
 			if (trouble !== undefined) throw new Error(trouble.data.message);
 			return (await floor.log.last(sessions, { type: ["ralph_cycle"] })).length === sessions;
 		}, `${sessions} sessions that have looked at the base`);
+	}
+
+	/** Looks again and again. A factory that stands still for so long is broken, and so is one that lost a process. */
+	async function until(isSo, what) {
+		const lateMs = Date.now() + patienceMs;
+		while (!(await isSo())) {
+			const gone = running.find(({ child }) => child.exitCode !== null || child.signalCode !== null);
+			if (gone !== undefined) throw new Error(`${gone.name} ended while the benchmark waited for ${what}`);
+			if (Date.now() > lateMs) throw new Error(`there were never ${what}`);
+			await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+		}
 	}
 
 	/** Resolves with the ids of the tasks. */
@@ -141,15 +152,6 @@ export function gitIn(cwd) {
 	const env = { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
 	return (...args) =>
 		execFileSync("git", [...person, ...args], { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
-}
-
-/** Looks again and again; a factory that stands still for so long is broken. */
-export async function until(isSo, what) {
-	const lateMs = Date.now() + patienceMs;
-	while (!(await isSo())) {
-		if (Date.now() > lateMs) throw new Error(`there were never ${what}`);
-		await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
-	}
 }
 
 const lookAgainMs = 100;

@@ -9,7 +9,7 @@ const soakProgram = fileURLToPath(new URL("loop-soak.mjs", import.meta.url));
 test("I6, I7, BUD-01: killed at random, four sessions with good, bad, cheating, hanging, crashing and expensive agents land good work once and within the cap", {
 	timeout: 420_000,
 }, async () => {
-	const soak = spawn(process.execPath, [soakProgram, "--seconds=25", "--cap=9", "--kill-every=3000"]);
+	const soak = spawn(process.execPath, [soakProgram, "--seconds=10", "--cap=9", "--kill-every=2000"]);
 	const [said, complaints] = await Promise.all([text(soak.stdout), text(soak.stderr)]);
 	// The figures, and the seed to play it again, for whoever reads the run.
 	process.stdout.write(said);

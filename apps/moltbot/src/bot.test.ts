@@ -129,7 +129,7 @@ test("a stranger is given the same code, once a minute; who is removed is a stra
 	twin.people.max.says("hi");
 	twin.people.max.says("hi?");
 	await bot.shows("max", "Your code is");
-	await bot.clock.advance(61_000);
+	await bot.passTime(61_000);
 	twin.people.max.says("hello?");
 	await bot.until(() => twin.chat("max").split("Your code is").length === 3);
 	const codes = [...twin.chat("max").matchAll(/is `(\w+)`/g)].map(([, code]) => code);
@@ -207,7 +207,7 @@ test("a question that ran out is answered by nobody, and says so", async () => {
 	const bot = await aBot();
 	await asks(bot, { expiresMs: 60_000 });
 	await bot.shows("ana", "Shall this land?");
-	await bot.clock.advance(120_000);
+	await bot.passTime(120_000);
 	bot.twin.people.ana.presses("Approve");
 	await bot.shows("ana", "ran out");
 	expect(await bot.entries("approval_given")).toEqual([]);
@@ -307,7 +307,7 @@ test("TGM-04, TGM-11: another one at the same token is waited out, then told, an
 	// The client names the address in this error, and the token is part of the address.
 	twin.goWrong({ kind: "html", status: 200, on: "getUpdates", times: Number.POSITIVE_INFINITY });
 	await bot.until(async () => {
-		await bot.clock.advance(60_000);
+		await bot.passTime(60_000);
 		return (await bot.entries("alert")).some(({ data }) => data.code === "telegram-unreachable");
 	});
 	const log = JSON.stringify(await bot.floor.log.last(10_000));
@@ -318,7 +318,7 @@ test("TGM-04, TGM-11: another one at the same token is waited out, then told, an
 test("without a token it waits for one, and says so once", async () => {
 	const bot = await aBot({ token: "none" });
 	await bot.until(async () => (await bot.entries("alert")).length > 0);
-	await bot.clock.advance(120_000);
+	await bot.passTime(120_000);
 	expect(await bot.entries("alert")).toMatchObject([{ data: { code: "telegram-no-token" } }]);
 });
 
@@ -351,19 +351,19 @@ test("errors come at once, landings together, and in quiet hours only errors, wi
 	await bot.floor.log.append([error("one"), error("one"), landing("77aa"), landing("88bb")]);
 	await bot.shows("ana", "`one` (2 times)");
 	expect(bot.twin.chat("ana")).not.toContain("2 landed");
-	await bot.clock.advance(3_600_000);
+	await bot.passTime(3_600_000);
 	await bot.shows("ana", "**2 landed**");
 	// Half past ten.
-	await bot.clock.advance(13.5 * 3_600_000);
+	await bot.passTime(13.5 * 3_600_000);
 	await bot.floor.log.append([
 		error("in the night"),
 		draftOf("budget_reached", { scope: "budget", capUsd: 1, spentUsd: 1 }),
 	]);
 	await bot.shows("ana", "bot (silently): **Error** `in the night`");
-	await bot.clock.advance(60_000);
-	await bot.clock.advance(60_000);
+	await bot.passTime(60_000);
+	await bot.passTime(60_000);
 	expect(bot.twin.chat("ana")).not.toContain("**Budget**");
-	await bot.clock.advance(9 * 3_600_000);
+	await bot.passTime(9 * 3_600_000);
 	await bot.shows("ana", "**Budget**");
 });
 

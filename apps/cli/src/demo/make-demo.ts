@@ -43,6 +43,8 @@ const configuration = {
 	sessions: 2,
 	every: { scheduler: "30s", ralph: "2s", reviewer: "10s" },
 	review: { policy: "auto" },
+	// Whatever else runs on this machine, also a real factory.
+	gateway: { port: 0 },
 };
 
 const author = ["-c", "user.name=Sample", "-c", "user.email=sample@localhost", "-c", "commit.gpgsign=false"];

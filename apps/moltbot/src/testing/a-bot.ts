@@ -9,6 +9,7 @@ import { type FakeClock, fakeClock, tempDir } from "@shopfloor/core/testing";
 import { startTelegram } from "@shopfloor/twins";
 import { expect, onTestFinished } from "vitest";
 import { live } from "../live.ts";
+import { memoryOf } from "../memory.ts";
 
 type Twin = Awaited<ReturnType<typeof startTelegram<"ana" | "max">>>;
 
@@ -21,6 +22,8 @@ export interface Bot {
 	shows(name: "ana" | "max", what: string | RegExp): Promise<void>;
 	/** Time goes on until it is so. */
 	until(isSo: () => boolean | Promise<boolean>): Promise<void>;
+	/** A jump, once nothing waits for the floor: its locks lose their patience by the same clock. */
+	passTime(ms: number): Promise<void>;
 	/** Says it and waits until everything it brought about is there. */
 	hears(name: "ana" | "max", text: string): Promise<void>;
 	/** As if there were a new process on the same floor. */
@@ -85,6 +88,13 @@ export async function aBot(options: BotOptions = {}): Promise<Bot> {
 		},
 		async shows(name, what) {
 			await bot.until(() => (typeof what === "string" ? twin.chat(name).includes(what) : what.test(twin.chat(name))));
+		},
+		async passTime(ms) {
+			const memory = memoryOf(floor);
+			const isNoted = async () =>
+				(await memory.update((now) => now)).value.shown.every(({ message }) => message !== null);
+			await expect.poll(isNoted, { timeout: 25_000, interval: 5 }).toBe(true);
+			await clock.advance(ms);
 		},
 		async hears(name, text) {
 			const count = twin.messages(name).length;
