@@ -1,5 +1,5 @@
 /** What keeps every task from being handed out. Pure. */
-import type { DataOf } from "@shopfloor/core";
+import { type DataOf, isQuiet, type Quiet } from "@shopfloor/core";
 import type { Machine } from "../machine.ts";
 import { memoryTight, noRoom, quietHours } from "./messages.ts";
 import type { HoldKind } from "./remembered.ts";
@@ -33,16 +33,6 @@ export function roomFor(machine: Machine, memoryShare: number, footprintBytes: n
 	return footprintBytes === 0
 		? Number.POSITIVE_INFINITY
 		: Math.floor((limitBytes * memoryShare - usedBytes) / footprintBytes);
-}
-
-export interface Quiet {
-	readonly from: string;
-	readonly to: string;
-}
-
-/** By the clock on the wall: `22:30` to `07:00` is the night, also one in which the clock is set. */
-export function isQuiet({ from, to }: Quiet, timeOfDay: string): boolean {
-	return from <= to ? from <= timeOfDay && timeOfDay < to : from <= timeOfDay || timeOfDay < to;
 }
 
 export interface Holding {

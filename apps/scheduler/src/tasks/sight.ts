@@ -1,7 +1,6 @@
 /** What the scheduler sees of the queue and of those who work at it. */
-import { type Change, type FactoryState, own, pauseFor, type Task } from "@shopfloor/core";
+import { type Change, type FactoryState, own, pauseFor, type Quiet, type Task } from "@shopfloor/core";
 import type { Machine } from "../machine.ts";
-import type { Quiet } from "./hold.ts";
 import type { Crew } from "./pace.ts";
 import type { Remembered } from "./remembered.ts";
 
