@@ -49,9 +49,10 @@ export async function setStage(stateDir: string): Promise<Stage> {
 	const files = decoys(dir, canary);
 	for (const [path, text] of Object.entries(files)) write(at(path), text);
 	mkdirSync(at("homes/mine"), { recursive: true });
-	const victim = spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)", mark], {
+	// It lives as long as its input is open, and so no longer than this process, however that ends.
+	const victim = spawn(process.execPath, ["-e", "process.stdin.resume()", mark], {
 		env: { PROBE: canary },
-		stdio: "ignore",
+		stdio: ["pipe", "ignore", "ignore"],
 	});
 	const onPort = await listening({ host: "127.0.0.1", port: 0 });
 	const onSocket = await listening({ path: at("s") });
