@@ -1,6 +1,7 @@
 /** Whole cycles: real git, a real floor, and agents that are shell scripts. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Floor } from "@shopfloor/core/io";
 import { draftOf, tempDir } from "@shopfloor/core/testing";
 import { describe, expect, test } from "vitest";
 import { aWorker } from "./testing/a-worker.ts";
@@ -98,7 +99,7 @@ describe("a cycle", { timeout: 60_000 }, () => {
 			await worker.turn();
 			return (await worker.entries("ralph_cycle")).filter(({ session }) => session === "ralph-1").length;
 		};
-		const running = { pid: 7, node: "v20", after: "first", crashes: 0 } as const;
+		const seat = await sits(worker.floor, "ralph-2");
 		const claim = { session: "ralph-2", cycle: 1, began: now, task: null, files: ["a.txt"] };
 		const letGo = {
 			session: "ralph-2",
@@ -111,7 +112,6 @@ describe("a cycle", { timeout: 60_000 }, () => {
 		} as const;
 		expect(await cycles()).toBe(1);
 		worker.editsPrompt("reviewer");
-		await worker.floor.log.append([draftOf("process_started", running, "ralph-2")]);
 		expect(await cycles(), "for nothing").toBe(1);
 		worker.editsPrompt("planner");
 		expect(await cycles(), "for a prompt").toBe(2);
@@ -121,13 +121,13 @@ describe("a cycle", { timeout: 60_000 }, () => {
 		expect(await cycles(), "for a claim").toBe(4);
 		await worker.floor.log.append([draftOf("ralph_cycle", letGo, "ralph-2")]);
 		expect(await cycles(), "of what is as it was").toBe(4);
+		await seat.release();
 	});
 
 	test("does not plan what others hold", async () => {
 		const worker = aWorker({ coder: "true", plan: { title: "count on", detail: "add two", files: ["a.txt"] } });
-		const running = { pid: 7, node: "v20", after: "first", crashes: 0 } as const;
+		const seat = await sits(worker.floor, "ralph-2");
 		await worker.floor.log.append([
-			draftOf("process_started", running, "ralph-2"),
 			draftOf(
 				"cycle_step",
 				{ session: "ralph-2", cycle: 1, step: "hack", began: now, task: null, files: ["a.txt"] },
@@ -138,6 +138,10 @@ describe("a cycle", { timeout: 60_000 }, () => {
 		expect(await worker.entries("ralph_cycle")).toMatchObject([
 			{ outcome: "idle", reason: "the plan touches what others work on: a.txt" },
 		]);
+		await seat.release();
+		await worker.turn();
+		const [, afterwards] = await worker.entries("ralph_cycle");
+		expect(afterwards, "who died and was not started again holds nothing").toMatchObject({ outcome: "discarded" });
 	});
 
 	test("of its own is not begun where the scheduler says so; a task that was given is worked on", async () => {
@@ -257,3 +261,8 @@ describe("a cycle", { timeout: 60_000 }, () => {
 });
 
 const now = "2026-01-31T08:00:00.000Z";
+
+/** As a process does that is there. */
+async function sits({ leases }: Floor, name: string) {
+	return await leases.hold(`process-${name}`, { slots: 1, ttlMs: 60_000 });
+}

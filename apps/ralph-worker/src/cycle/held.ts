@@ -1,6 +1,7 @@
 /** Files that are somebody else's for now, as the scheduler sees it, too. */
-import { type Change, claimsOf, type FactoryState, heldFiles, meets, own, processNames } from "@shopfloor/core";
+import { type Change, claimsOf, type FactoryState, heldFiles, meets, processNames } from "@shopfloor/core";
 import type { World } from "@shopfloor/core/io";
+import { takenSeats } from "@shopfloor/core/person";
 
 const open = new Set<Change["status"]>(["pending", "reviewing", "asked", "approved", "landing"]);
 
@@ -9,15 +10,19 @@ export function isOpen({ status }: Change): boolean {
 	return open.has(status);
 }
 
-/** `except` is a commit of our own that may be in the queue already: nobody is in their own way. */
+/**
+ * Of a session that is not there, only what is in the queues: one that died and is not started again would keep its files
+ * for ever. `except` is a commit of our own that may be in the queue already: nobody is in their own way.
+ */
 export async function heldByOthers(
 	{ floor, config, name }: World,
-	{ work, processes }: FactoryState,
+	{ work }: FactoryState,
 	except?: string,
 ): Promise<string[]> {
 	const { tasks } = (await floor.tasks.read()).value;
 	const changes = (await floor.reviews.read()).value.changes.filter(({ commit }) => commit !== except);
-	const sessions = processNames(config).filter((session) => own(processes, session)?.status === "running");
+	const seats = await takenSeats(floor);
+	const sessions = processNames(config).filter((session) => seats[session] !== undefined);
 	return heldFiles({ cycles: work.cycles, tasks, changes, sessions }, name);
 }
 
